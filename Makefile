@@ -1,0 +1,42 @@
+# One verb a line. `make run` and `make test` do all their own set-up; the rest is for those who work on the project.
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+.PHONY: help setup run setup-test test check fmt bench cluster cluster-down lock screenshots
+
+help: ## what can be made
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## make .venv with the run-time packages
+	@sh tools/setup.sh run
+
+run: setup ## serve the app on 127.0.0.1:8000 (PORT=, HOST=, DATABASE_URL= are honoured)
+	@$(PY) -m quizapp serve
+
+setup-test: ## bring what tests need: packages, Chromium, PostgreSQL, the test cluster
+	@sh tools/setup.sh dev
+	@$(PY) -m tools.setup_test
+
+test: setup-test ## run every test there is
+	@$(PY) -m tools.test
+
+check: ## style alone: import contracts, ruff, mypy, size walls
+	@sh tools/setup.sh dev
+	@$(PY) -m pytest -q -m style
+
+fmt: ## format the code
+	@$(PY) -m ruff format . && $(PY) -m ruff check --fix -q .
+
+bench: setup-test ## measure, print ratios and write bench.json
+	@$(PY) -m tools.bench
+
+cluster: ## start a practice Kubernetes on this Linux machine
+	@python3 -m tools.cluster up
+
+cluster-down: ## stop it and leave the machine as it was
+	@python3 -m tools.cluster down
+
+lock: ## pin the packages named in requirements*.in again
+	@$(PY) -m tools.lock
+
+screenshots: ## take the pictures of every page into docs/images
+	@$(PY) -m tools.screenshots
