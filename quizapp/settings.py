@@ -99,7 +99,8 @@ def _database_url(value: str, data_dir: str) -> str:
         if value.startswith(prefix):
             return "postgresql+psycopg://" + value.removeprefix(prefix)
     raise SettingsError(
-        "DATABASE_URL", "must start with sqlite:/// or postgresql://, for example postgresql://user:password@host/quizapp"
+        "DATABASE_URL",
+        "must start with sqlite:/// or postgresql://, for example postgresql://user:password@host/quizapp",
     )
 
 
@@ -126,5 +127,6 @@ def _refuse_half_configured(settings: Settings) -> None:
         )
     if not settings.trusted_hosts:
         raise SettingsError(
-            "QUIZAPP_TRUSTED_HOSTS", "is needed in server mode: the host names that people type, for example quiz.example.org"
+            "QUIZAPP_TRUSTED_HOSTS",
+            "is needed in server mode: the host names that people type, for example quiz.example.org",
         )

@@ -1,0 +1,74 @@
+"""The root of all commands: finds a command's file when it is asked for, and turns every error into one sentence."""
+
+import os
+from importlib import import_module
+from typing import Any
+
+import click
+
+from quizapp import __version__
+from quizapp.cli.parts import BAD_INPUT, FAILED, Failure
+
+COMMANDS = {
+    "serve": "Start the app for this machine's browser.",
+    "generate": "Show the questions and cards that notes give.",
+    "lab": "Start a lab, or check your cluster against it.",
+    "user": "Accounts, for server mode.",
+    "db": "The database: bring it up to date.",
+    "doctor": "Say in plain words what works here.",
+}
+
+
+class Root(click.Group):
+    """`quizapp`; a command's module is imported only when that command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"quizapp.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; what it refuses becomes an exit code and a sentence, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("QUIZAPP_DEBUG"):
+                raise
+            raise _explained(error) from error
+
+
+def _explained(error: Exception) -> Failure:
+    """Known refusals in their own words; anything else is a bug of ours and says how to see more of it."""
+    from quizapp.labs.trouble import ClusterTrouble
+    from quizapp.notes.errors import AuthorError
+    from quizapp.services.errors import BadInput, NotFound, NothingToAsk
+    from quizapp.settings import SettingsError
+
+    if isinstance(error, SettingsError | AuthorError | BadInput):
+        return Failure(str(error), BAD_INPUT)
+    if isinstance(error, NotFound | NothingToAsk | ClusterTrouble):
+        return Failure(str(error), FAILED)
+    name = type(error).__name__
+    return Failure(f"{name}: {error} (this is a bug; QUIZAPP_DEBUG=1 shows where it happened)", FAILED)
+
+
+@click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="quizapp")
+def root() -> None:
+    """Learn Kubernetes by doing: quizzes and cards from notes, labs checked on your own cluster.
+
+    \b
+    Example:
+      quizapp serve
+      quizapp lab check first-deployment
+    """

@@ -1,0 +1,43 @@
+"""What a command is handed by the factory, and how a command fails. Knows no command."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from quizapp.services.context import Context
+    from quizapp.settings import Settings
+
+BAD_INPUT = 2
+FAILED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Makers of what commands need; each is called only by the commands that need it, so that --help stays fast."""
+
+    settings: Callable[[], "Settings"]
+    context: Callable[["Settings"], "Context"]
+    app: Callable[["Context"], "Flask"]
+
+
+class Failure(click.ClickException):
+    """One clear sentence on stderr and an exit code: 2 for bad input, 1 for anything else unless a command says so."""
+
+    def __init__(self, says: str, code: int = FAILED) -> None:
+        super().__init__(says)
+        self.exit_code = code
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """The sentence alone; click would put "Error:" in front."""
+        click.echo(f"quizapp: {self.message}", file=file, err=file is None)
+
+
+def print_json(data: object) -> None:
+    """The same data, the same bytes."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))

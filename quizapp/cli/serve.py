@@ -1,0 +1,53 @@
+"""`quizapp serve`: the app on this machine, with waitress. Knows nothing of what it serves."""
+
+import errno
+import logging
+
+import click
+
+from quizapp.cli.parts import Failure, Parts
+
+
+@click.command()
+@click.option("--host", metavar="ADDRESS", help="Address to listen on (HOST; 127.0.0.1).")
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Port to listen on (PORT; 8000).")
+@click.pass_obj
+def command(parts: Parts, host: str | None, port: int | None) -> None:
+    """Bring the database up to date and serve until Ctrl+C.
+
+    \b
+    Example:
+      quizapp serve --port 8001
+    """
+    import dataclasses
+
+    from waitress.server import create_server
+
+    from quizapp.services.maintenance import upgrade_database
+    from quizapp.services.sync import sync_modules
+
+    settings = parts.settings()
+    settings = dataclasses.replace(settings, host=host or settings.host, port=port or settings.port)
+    upgrade_database(settings)
+    context = parts.context(settings)
+    for error in context.library.errors:
+        click.echo(f"quizapp: {error}", err=True)
+    for warning in sync_modules(context).warnings:
+        click.echo(f"quizapp: {warning}", err=True)
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    try:
+        server = create_server(parts.app(context), host=settings.host, port=settings.port, threads=8, ident=None)
+    except OSError as error:
+        raise Failure(_listen_trouble(error, settings.host, settings.port)) from error
+    click.echo(f"Open {settings.base_url} (Ctrl+C stops)")
+    click.echo(f"Your data: {settings.sqlite_path or settings.database_url.rpartition('@')[2]}")
+    server.run()
+
+
+def _listen_trouble(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        other = port + 1 if port < 65535 else 8001
+        return f"port {port} is taken by another program; choose another one: PORT={other} make run"
+    if error.errno == errno.EACCES:
+        return f"port {port} needs more rights than you have; choose one above 1023: PORT=8000 make run"
+    return f"cannot listen on {host} port {port}: {error.strerror}; set HOST and PORT to an address of this machine"

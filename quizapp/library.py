@@ -1,0 +1,168 @@
+"""Reads content/ and labs/ from disk into one immutable Library. Knows no database and no page.
+
+A broken file never hides a good one: every author error is gathered, with file and line, and what is sound is served.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from quizapp.labs.spec import Lab, load_lab
+from quizapp.notes.errors import AuthorError
+from quizapp.notes.read import decode_notes, module_slug
+from quizapp.yamltext import YamlError, load_yaml
+
+COURSE_KEYS = ("title", "description", "modules")
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One file of notes; `slug` is its name without .md, unique over all courses."""
+
+    slug: str
+    course: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A folder of notes in the order its author chose."""
+
+    slug: str
+    title: str
+    description: str
+    modules: tuple[Module, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What authors keep in git."""
+
+    courses: tuple[Course, ...] = ()
+    labs: Mapping[str, Lab] = field(default_factory=lambda: MappingProxyType({}))
+    errors: tuple[AuthorError, ...] = ()
+
+    def module(self, slug: str) -> Module | None:
+        """The module of that slug, or None."""
+        return next((module for module in self.modules() if module.slug == slug), None)
+
+    def modules(self) -> Iterator[Module]:
+        """All modules, course by course."""
+        for course in self.courses:
+            yield from course.modules
+
+
+def read_library(content_dir: str, labs_dir: str) -> Library:
+    """Everything below the two folders; never raises for what an author wrote."""
+    errors: list[AuthorError] = []
+    courses = _read_courses(Path(content_dir), errors)
+    labs = _read_labs(Path(labs_dir), errors)
+    return Library(courses=courses, labs=MappingProxyType(labs), errors=tuple(errors))
+
+
+def _read_courses(folder: Path, errors: list[AuthorError]) -> tuple[Course, ...]:
+    seen: dict[str, str] = {}
+    return tuple(_read_course(path, folder.parent, seen, errors) for path in _folders(folder, errors))
+
+
+def _folders(folder: Path, errors: list[AuthorError]) -> list[Path]:
+    if not folder.is_dir():
+        errors.append(AuthorError(str(folder), 0, "is not a folder"))
+        return []
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _read_course(folder: Path, root: Path, seen: dict[str, str], errors: list[AuthorError]) -> Course:
+    about = _read_about(folder / "course.yaml", root, errors)
+    order = {name: place for place, name in enumerate(about.get("modules", ()))}
+    files = sorted(folder.glob("*.md"), key=lambda path: (order.get(path.stem, len(order)), path.stem))
+    for name in set(order) - {path.stem for path in files}:
+        errors.append(
+            AuthorError(_name(folder / "course.yaml", root), 1, f"lists the module {name!r}; there is no {name}.md")
+        )
+    modules = (_read_module(path, folder.name, root, seen, errors) for path in files)
+    return Course(
+        slug=folder.name,
+        title=about.get("title") or folder.name.replace("-", " ").capitalize(),
+        description=about.get("description", ""),
+        modules=tuple(module for module in modules if module),
+    )
+
+
+def _read_about(path: Path, root: Path, errors: list[AuthorError]) -> dict[str, Any]:
+    """course.yaml as plain data, or nothing when it is absent or wrong (and then the errors say so)."""
+    if not path.is_file():
+        return {}
+    name = _name(path, root)
+    try:
+        document = load_yaml(decode_notes(path.read_bytes(), file=name))
+    except YamlError as error:
+        errors.append(AuthorError(name, error.line, error.says))
+        return {}
+    except AuthorError as error:
+        errors.append(error)
+        return {}
+    data = document.data
+    if not isinstance(data, dict):
+        errors.append(AuthorError(name, 1, "must be a mapping with title, description and modules"))
+        return {}
+    wrong = [key for key in data if key not in COURSE_KEYS]
+    errors.extend(
+        AuthorError(name, document.line(key), f"unknown key {key!r}; known are {', '.join(COURSE_KEYS)}")
+        for key in wrong
+    )
+    if not _strings(data.get("modules", [])):
+        errors.append(AuthorError(name, document.line("modules"), "modules must be a list of file names without .md"))
+        wrong.append("modules")
+    for key in ("title", "description"):
+        if not isinstance(data.get(key, ""), str):
+            errors.append(AuthorError(name, document.line(key), f"{key} must be a text"))
+            wrong.append(key)
+    return {key: value for key, value in data.items() if key not in wrong}
+
+
+def _strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _read_module(path: Path, course: str, root: Path, seen: dict[str, str], errors: list[AuthorError]) -> Module | None:
+    name, slug = _name(path, root), module_slug(path.stem)
+    if slug in seen:
+        errors.append(AuthorError(name, 1, f"has the same module name as {seen[slug]}; rename one of the two files"))
+        return None
+    try:
+        text = decode_notes(path.read_bytes(), file=name)
+    except AuthorError as error:
+        errors.append(error)
+        return None
+    except OSError as error:
+        errors.append(AuthorError(name, 0, f"cannot be read: {error.strerror}"))
+        return None
+    seen[slug] = name
+    return Module(slug=slug, course=course, path=name, text=text)
+
+
+def _read_labs(folder: Path, errors: list[AuthorError]) -> dict[str, Lab]:
+    labs: dict[str, Lab] = {}
+    for path in _folders(folder, errors):
+        name = _name(path / "lab.yaml", folder.parent)
+        try:
+            lab, wrong = load_lab(decode_notes((path / "lab.yaml").read_bytes(), file=name), file=name)
+        except AuthorError as error:
+            errors.append(error)
+            continue
+        except OSError as error:
+            errors.append(AuthorError(name, 0, f"cannot be read: {error.strerror}"))
+            continue
+        errors.extend(wrong)
+        if lab:
+            labs[path.name] = lab
+    return labs
+
+
+def _name(path: Path, root: Path) -> str:
+    """How a file is named to its author: relative to the folder that holds content/ or labs/."""
+    return path.relative_to(root).as_posix()
