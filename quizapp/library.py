@@ -79,10 +79,9 @@ def _read_course(folder: Path, root: Path, seen: dict[str, str], errors: list[Au
     about = _read_about(folder / "course.yaml", root, errors)
     order = {name: place for place, name in enumerate(about.get("modules", ()))}
     files = sorted(folder.glob("*.md"), key=lambda path: (order.get(path.stem, len(order)), path.stem))
-    for name in set(order) - {path.stem for path in files}:
-        errors.append(
-            AuthorError(_name(folder / "course.yaml", root), 1, f"lists the module {name!r}; there is no {name}.md")
-        )
+    missing = sorted(set(order) - {path.stem for path in files})
+    where = _name(folder / "course.yaml", root)
+    errors.extend(AuthorError(where, 1, f"lists the module {name!r}; there is no {name}.md") for name in missing)
     modules = (_read_module(path, folder.name, root, seen, errors) for path in files)
     return Course(
         slug=folder.name,
