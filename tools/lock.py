@@ -5,14 +5,22 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMAND = "pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url".split()
+OPTIONS = (
+    "--quiet",
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-header",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+)
 
 
 def main() -> None:
     """Writes both locks; the second takes the run-time pins of the first."""
-    for source, extra in (("requirements", ()), ("requirements-dev", ("-c", "requirements.txt"))):
-        arguments = [f"{source}.in", *extra, "--no-emit-find-links", "-o", f"{source}.txt"]
-        subprocess.run([Path(sys.executable).parent / "uv", *COMMAND, *arguments], cwd=ROOT, check=True)
+    for name, extra in (("requirements", ()), ("requirements-dev", ("-c", "requirements.txt"))):
+        uv = Path(sys.executable).parent / "uv"
+        subprocess.run([uv, "pip", "compile", *OPTIONS, *extra, f"{name}.in", "-o", f"{name}.txt"], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
