@@ -20,7 +20,9 @@ def main() -> None:
     """Writes both locks; the second takes the run-time pins of the first."""
     for name, extra in (("requirements", ()), ("requirements-dev", ("-c", "requirements.txt"))):
         uv = Path(sys.executable).parent / "uv"
-        subprocess.run([uv, "pip", "compile", *OPTIONS, *extra, f"{name}.in", "-o", f"{name}.txt"], cwd=ROOT, check=True)
+        subprocess.run(
+            [uv, "pip", "compile", *OPTIONS, *extra, f"{name}.in", "-o", f"{name}.txt"], cwd=ROOT, check=True
+        )
 
 
 if __name__ == "__main__":
