@@ -1,0 +1,72 @@
+"""Opens the database and hands out sessions that read, or write all or nothing. Knows no table.
+
+SQLite: WAL with FULL sync, so that what was acknowledged survives a kill; BEGIN IMMEDIATE for writes, so that two
+writers wait for each other instead of losing an update.
+"""
+
+import os
+import sqlite3
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+
+from quizapp.storage.columns import UtcDateTime, new_id
+
+__all__ = ["Database", "UtcDateTime", "connect_engine", "new_id"]
+
+PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+class Database:
+    """One database; safe to share between threads, and forked workers get connections of their own."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = connect_engine(url)
+        self._writing = self.engine.execution_options(write=True)
+        engine = weakref.ref(self.engine)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=lambda: _forget_connections(engine()))
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the database; nothing done in it is kept."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose work is kept as a whole when the block ends, and not at all when it raises."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Gives back every connection."""
+        self.engine.dispose()
+
+
+def connect_engine(url: str, *, pragmas: tuple[str, ...] = PRAGMAS) -> Engine:
+    """An engine with transactions that mean what they say on both databases."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+            connection.isolation_level = None
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            write = connection.get_execution_options().get("write")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _forget_connections(engine: Engine | None) -> None:
+    if engine is not None:
+        engine.dispose(close=False)
