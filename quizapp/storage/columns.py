@@ -10,7 +10,13 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+
+def json_column(*, none_as_null: bool = False) -> JSON:
+    """JSON, kept as JSONB on PostgreSQL; with `none_as_null` a missing value is SQL NULL."""
+    return JSON(none_as_null=none_as_null).with_variant(JSONB(none_as_null=none_as_null), "postgresql")
+
+
+Json = json_column()
 
 
 class Base(DeclarativeBase):

@@ -1,0 +1,112 @@
+"""Brings a database to this version's shape, after copying a SQLite file. Knows where migrations are, not what they do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.engine import make_url
+
+from quizapp.settings import ROOT
+from quizapp.storage.backup import keep_copy
+from quizapp.storage.database import connect_engine
+
+MIGRATIONS = ROOT / "migrations"
+
+
+class ForeignDatabase(Exception):
+    """The database is not one that this version can use; the message says why and what to do."""
+
+
+def newest() -> str:
+    """The revision that this version's code needs."""
+    revision = _scripts().get_current_head()
+    assert revision, "migrations/ has no revision"
+    return revision
+
+
+def current(database_url: str) -> str | None:
+    """The revision a database is at; None when it is empty or there is none. Creates nothing."""
+    if not _exists(database_url):
+        return None
+    with _connection(database_url) as connection:
+        return _revision(connection)
+
+
+def upgrade(database_url: str, *, backup_dir: Path, to: str = "head") -> str:
+    """Brings a database to revision `to` as a whole or not at all, and returns the revision.
+
+    A SQLite file that has to change is copied into `backup_dir` first; the five newest copies are kept.
+    """
+    exists = _exists(database_url)
+    with _connection(database_url) as connection:
+        found = _revision(connection)
+        wanted = newest() if to == "head" else to
+        if found == wanted:
+            return wanted
+        _refuse_foreign(connection, found)
+        connection.rollback()
+        if exists and found and connection.dialect.name == "sqlite":
+            keep_copy(_sqlite_file(database_url), backup_dir, label=found)
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+        return _revision(connection) or wanted
+
+
+def unmigrated(database_url: str) -> list[object]:
+    """What the tables in code have and the database has not; empty when they agree."""
+    from alembic.autogenerate import compare_metadata
+
+    from quizapp.storage.tables import Base
+
+    with _connection(database_url) as connection:
+        options = {"compare_type": True, "target_metadata": Base.metadata}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))
+
+
+@contextmanager
+def _connection(database_url: str) -> Iterator[Connection]:
+    engine = connect_engine(database_url).execution_options(write=True)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_foreign(connection: Connection, found: str | None) -> None:
+    if found is None and inspect(connection).get_table_names():
+        raise ForeignDatabase("this database holds tables of another program; choose another DATABASE_URL")
+    if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
+        raise ForeignDatabase(
+            f"this database is at revision {found}, which a newer version of quizapp made; run that version"
+        )
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _sqlite_file(database_url: str) -> Path:
+    return Path(make_url(database_url).database or "")
+
+
+def _exists(database_url: str) -> bool:
+    url = make_url(database_url)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()

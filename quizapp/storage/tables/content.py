@@ -1,0 +1,96 @@
+"""What can be asked: items, their immutable versions, the names they are found by, the imports that made them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quizapp.storage.columns import Base, Json, UtcDateTime, new_id
+
+
+class ImportRun(Base):
+    """One reconciliation of a module's items with its text: what was planned, and when it was applied."""
+
+    __tablename__ = "import_run"
+    __table_args__ = (Index(None, "module_slug"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    module_slug: Mapped[str] = mapped_column(ForeignKey("module.slug"))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    text_hash: Mapped[str]
+    generator: Mapped[str]
+    plan: Mapped[dict[str, Any]] = mapped_column(Json)
+    applied_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ContentItem(Base):
+    """A question or card; never deleted, since people have a history with it.
+
+    `version` is the newest ContentVersion; section and lines say where the item stands in the notes now.
+    """
+
+    __tablename__ = "content_item"
+    __table_args__ = (
+        CheckConstraint("item_use IN ('quiz', 'card')", name="item_use"),
+        Index(None, "module_slug", "item_use", "position"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    module_slug: Mapped[str] = mapped_column(ForeignKey("module.slug"))
+    use: Mapped[str] = mapped_column("item_use")
+    kind: Mapped[str]
+    fact: Mapped[str]
+    position: Mapped[int]
+    section: Mapped[list[str]] = mapped_column(Json)
+    line_from: Mapped[int]
+    line_to: Mapped[int]
+    version: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ContentVersion(Base):
+    """What an item said at one time, never changed again; equal hashes mean equal wording, stem or key."""
+
+    __tablename__ = "content_version"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("content_item.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    content_hash: Mapped[str]
+    stem_hash: Mapped[str]
+    key_hash: Mapped[str]
+    source_path: Mapped[str]
+    line_from: Mapped[int]
+    line_to: Mapped[int]
+    git_sha: Mapped[str | None]
+    import_run_id: Mapped[str] = mapped_column(ForeignKey("import_run.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ContentAlias(Base):
+    """A name by which the generator finds an item; reconciliation moves the name, never the history."""
+
+    __tablename__ = "content_alias"
+    __table_args__ = (Index(None, "item_id"),)
+
+    alias: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("content_item.id"))
+    reason: Mapped[str]
+    import_run_id: Mapped[str] = mapped_column(ForeignKey("import_run.id"))
+
+
+class QuestionReport(Base):
+    """Somebody finds an item wrong or unclear."""
+
+    __tablename__ = "question_report"
+    __table_args__ = (Index(None, "item_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    item_id: Mapped[str] = mapped_column(ForeignKey("content_item.id"))
+    version: Mapped[int]
+    says: Mapped[str]
+    reported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
