@@ -216,7 +216,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "item_id", "ord", name="pk_card"),
     )
     op.create_index("ix_card_item_id", "card", ["item_id"])
-    op.create_index("ix_card_user_id_introduced_day", "card", ["user_id", "introduced_day"])
+    op.create_index("ix_card_user_id_last_study_day", "card", ["user_id", "last_study_day"])
+    op.create_index("ix_card_user_id_state_due_day", "card", ["user_id", "state", "due_day"])
     op.create_index("ix_card_user_id_state_due_at", "card", ["user_id", "state", "due_at"])
 
     op.create_table(

@@ -39,7 +39,8 @@ class Card(Base):
     __table_args__ = (
         CheckConstraint("state IN ('new', 'learning', 'review', 'relearning')", name="state"),
         Index(None, "user_id", "state", "due_at"),
-        Index(None, "user_id", "introduced_day"),
+        Index(None, "user_id", "state", "due_day"),
+        Index(None, "user_id", "last_study_day"),
         Index(None, "item_id"),
     )
 

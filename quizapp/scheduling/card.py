@@ -1,0 +1,73 @@
+"""What is remembered of one card, and how somebody's cards are scheduled. Plain data; knows no formula."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from quizapp.scheduling.studyday import Place
+
+State = Literal["new", "learning", "review", "relearning"]
+
+AGAIN, HARD, GOOD, EASY = RATINGS = (1, 2, 3, 4)
+NAMES = {AGAIN: "Again", HARD: "Hard", GOOD: "Good", EASY: "Easy"}
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """Everything an answer can change; the card waits from the instant `due_at` on, in the study day `due_day`."""
+
+    state: State = "new"
+    step: int | None = None
+    stability: float | None = None
+    difficulty: float | None = None
+    due_at: datetime | None = None
+    due_day: date | None = None
+    last_review_at: datetime | None = None
+    last_study_day: date | None = None
+    introduced_day: date | None = None
+    reps: int = 0
+    lapses: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return {
+            field.name: value.isoformat() if isinstance(value := getattr(self, field.name), date) else value
+            for field in dataclasses.fields(self)
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "CardState":
+        """What `to_dict` wrote, exactly."""
+        instants = {name: _parse(datetime.fromisoformat, data[name]) for name in ("due_at", "last_review_at")}
+        days = {
+            name: _parse(date.fromisoformat, data[name]) for name in ("due_day", "last_study_day", "introduced_day")
+        }
+        return cls(**{**data, **instants, **days})
+
+
+def _parse(parse: Any, text: str | None) -> Any:
+    return None if text is None else parse(text)
+
+
+NEW = CardState()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How cards are scheduled: wanted recall (0 to 1), steps in seconds, longest interval in days, FSRS weights."""
+
+    algo: str
+    retention: float
+    learning_steps: tuple[int, ...]
+    relearning_steps: tuple[int, ...]
+    max_interval: int
+    params: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When and where an answer was given."""
+
+    at: datetime
+    place: Place

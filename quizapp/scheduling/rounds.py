@@ -1,0 +1,46 @@
+"""Which questions make a round of a quiz, and in which order options stand. Knows no database and no mark."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question that could be asked; `fraction` is what its last answer earned, None when it was never answered."""
+
+    item_id: str
+    kind: str
+    fact: str
+    fraction: float | None
+
+
+def choose_round(candidates: Sequence[Candidate], size: int, seed: int) -> list[str]:
+    """Up to `size` items: unseen before missed before known, kinds mixed, a fact twice only when no other is left."""
+    dice = random.Random(seed)
+    waiting = sorted(candidates, key=lambda one: one.item_id)
+    dice.shuffle(waiting)
+    chosen: list[Candidate] = []
+    kinds: Counter[str] = Counter()
+    facts: set[str] = set()
+    while waiting and len(chosen) < size:
+        best = min(waiting, key=lambda one: (one.fact in facts, _tier(one), kinds[one.kind]))
+        waiting.remove(best)
+        chosen.append(best)
+        kinds[best.kind] += 1
+        facts.add(best.fact)
+    return [one.item_id for one in chosen]
+
+
+def shuffled(count: int, seed: int) -> list[int]:
+    """The numbers below `count` in an order that depends on `seed` alone."""
+    order = list(range(count))
+    random.Random(seed).shuffle(order)
+    return order
+
+
+def _tier(candidate: Candidate) -> int:
+    if candidate.fraction is None:
+        return 0
+    return 1 if candidate.fraction < 1 else 2
