@@ -1,8 +1,27 @@
 """People and their logins: accounts, sessions kept on the server, a brake on guessing. Knows no cookie and no page."""
 
+import hashlib
+import secrets
+import unicodedata
 from dataclasses import dataclass
+from datetime import timedelta
 
+from quizapp.scheduling.studyday import zone
+from quizapp.services import throttle
 from quizapp.services.context import Context
+from quizapp.services.errors import BadInput, NotFound
+from quizapp.services.passwords import hash_password, is_outdated, matches
+from quizapp.services.throttle import TooManyTries
+from quizapp.storage import people
+from quizapp.storage.tables.people import User, UserSession
+
+__all__ = ["TooManyTries", "UserView"]
+
+ROLES = ("learner", "instructor", "admin")
+NAME_LENGTH = 64
+PASSWORD_LENGTH = (8, 1024)
+SESSION_LASTS = timedelta(days=30)
+LOCAL = "(self-study)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,54 +33,112 @@ class UserView:
     role: str
 
 
-class TooManyTries(Exception):
-    """Too many wrong passwords; the next try is heard after `wait_seconds`."""
-
-    def __init__(self, wait_seconds: int) -> None:
-        super().__init__(f"too many tries; wait {wait_seconds} s")
-        self.wait_seconds = wait_seconds
-
-
 def local_user(ctx: Context) -> UserView:
     """The one person of self-study mode, made on the first call."""
-    raise NotImplementedError
+    with ctx.database.read() as session:
+        found = people.user_by_name(session, LOCAL)
+    if found is None:
+        with ctx.database.write() as session:
+            new = User(name="You", name_key=LOCAL, role="learner", created_at=ctx.now())
+            found = people.add_user_once(session, new)
+    return _view(found)
 
 
 def has_accounts(ctx: Context) -> bool:
     """Whether somebody could log in with a password."""
-    raise NotImplementedError
+    with ctx.database.read() as session:
+        return people.count_accounts(session) > 0
 
 
 def create_user(ctx: Context, name: str, password: str, role: str) -> UserView:
     """A new account; raises BadInput for a name, password or role that cannot be used."""
-    raise NotImplementedError
+    name = " ".join(unicodedata.normalize("NFKC", name).split())
+    if not name or len(name) > NAME_LENGTH:
+        raise BadInput("name", f"a name has 1 to {NAME_LENGTH} characters")
+    if not name.isprintable() or not name[0].isalnum():
+        raise BadInput("name", "a name begins with a letter or digit and has no control characters")
+    if role not in ROLES:
+        raise BadInput("role", f"is {role!r}; it is one of {', '.join(ROLES)}")
+    _check_password(password)
+    hashed = hash_password(password)
+    with ctx.database.write() as session:
+        new = User(name=name, name_key=name.casefold(), role=role, password_hash=hashed, created_at=ctx.now())
+        found = people.add_user_once(session, new)
+        if found.password_hash != hashed:
+            raise BadInput("name", f"{name!r} is taken; choose another name")
+        return _view(found)
 
 
 def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -> UserView | None:
     """The person of that name and password, or None; raises TooManyTries when guesses from `address` come too fast."""
-    raise NotImplementedError
+    name_key = " ".join(unicodedata.normalize("NFKC", name[: 4 * NAME_LENGTH]).split()).casefold().replace("\0", "")
+    throttle.count_try(ctx, name_key, address)
+    with ctx.database.read() as session:
+        found = people.user_by_name(session, name_key)
+    stored = found.password_hash if found else None
+    right = len(password) <= PASSWORD_LENGTH[1] and matches(stored, password)
+    if not right or found is None or stored is None or found.disabled_at:
+        return None
+    with ctx.database.write() as session:
+        throttle.forget_tries(session, name_key, address)
+        if is_outdated(stored):
+            owner = people.lock_user(session, found.id)
+            assert owner, "people are never deleted"
+            owner.password_hash = hash_password(password)
+    return _view(found)
 
 
 def open_session(ctx: Context, user_id: str) -> str:
     """A fresh token for a cookie; the database keeps only its hash."""
-    raise NotImplementedError
+    token = secrets.token_urlsafe(32)
+    now = ctx.now()
+    with ctx.database.write() as session:
+        row = UserSession(token_hash=_hashed(token), user_id=user_id, created_at=now, expires_at=now + SESSION_LASTS)
+        people.add_session(session, row)
+    return token
 
 
 def session_user(ctx: Context, token: str) -> UserView | None:
     """Whose session this is, or None when it was closed, ran out, or never was."""
-    raise NotImplementedError
+    with ctx.database.read() as session:
+        found = people.session_owner(session, _hashed(token), ctx.now())
+    return _view(found) if found else None
 
 
 def close_session(ctx: Context, token: str) -> None:
     """Ends a session on the server; its token is worth nothing from now on."""
-    raise NotImplementedError
+    with ctx.database.write() as session:
+        people.remove_session(session, _hashed(token))
 
 
 def close_all_sessions(ctx: Context, user_id: str) -> None:
     """Ends every session of a person."""
-    raise NotImplementedError
+    with ctx.database.write() as session:
+        people.remove_sessions_of(session, user_id)
 
 
 def set_time_zone(ctx: Context, user_id: str, tz_name: str) -> None:
     """Where the person's days begin from now on, the past unchanged; raises BadInput for a zone nobody knows."""
-    raise NotImplementedError
+    try:
+        zone(tz_name)
+    except ValueError as error:
+        raise BadInput("time_zone", f"{error}; an example is Europe/Berlin") from error
+    with ctx.database.write() as session:
+        found = people.lock_user(session, user_id)
+        if found is None:
+            raise NotFound(user_id)
+        found.tz_name = tz_name
+
+
+def _check_password(password: str) -> None:
+    shortest, longest = PASSWORD_LENGTH
+    if not shortest <= len(password) <= longest:
+        raise BadInput("password", f"a password has {shortest} to {longest} characters")
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _view(user: User) -> UserView:
+    return UserView(id=user.id, name=user.name, role=user.role)
