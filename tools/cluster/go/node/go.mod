@@ -1,0 +1,3 @@
+module quizapp/cluster/node
+
+go 1.26.0
