@@ -1,0 +1,82 @@
+"""Docs that lag fail: kinds, lints, checks, pages and commands are named where a reader looks, and have tests."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "GLOSSARY.md", *sorted(Path("docs").rglob("*.md"))]
+
+
+def text(name: str | Path) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def shelf(folder: str) -> list[str]:
+    names = [path.stem for path in sorted((ROOT / folder).glob("*.py")) if path.stem != "__init__"]
+    assert names, f"{folder} is empty"
+    return names
+
+
+def all_tests() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("*.py")))
+
+
+def test_every_relative_link_in_the_docs_leads_somewhere() -> None:
+    dead = [
+        f"{name}: {target}"
+        for name in DOCS
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text(name))
+        if "://" not in target and not ((ROOT / name).parent / target).exists()
+    ]
+    assert dead == []
+
+
+def test_every_test_file_that_the_architecture_names_exists() -> None:
+    named = set(re.findall(r"`(tests/[\w/.]+)`", text("ARCHITECTURE.md")))
+    assert named
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_every_top_level_module_is_on_the_map() -> None:
+    names = {path.stem for path in (ROOT / "quizapp").iterdir() if not path.name.startswith("__")}
+    assert [name for name in sorted(names) if f"quizapp/{name}" not in text("ARCHITECTURE.md")] == []
+
+
+def test_every_command_is_in_the_root_help_and_has_an_example() -> None:
+    from quizapp.cli.group import COMMANDS
+
+    files = {name.removesuffix(".py") for name in shelf("quizapp/cli")} - {"group", "parts"}
+    assert set(COMMANDS) == files
+    assert [name for name in COMMANDS if "Example:" not in text(f"quizapp/cli/{name}.py")] == []
+
+
+def test_every_variable_that_settings_read_is_documented() -> None:
+    names = set(re.findall(r'env\.get\("([A-Z_]+)"\)', text("quizapp/settings.py")))
+    docs = "\n".join(text(name) for name in DOCS)
+    assert names
+    assert [name for name in sorted(names) if name not in docs] == []
+
+
+@pytest.mark.parametrize("folder", ["quizapp/questions/kinds", "quizapp/labs/checks"])
+def test_every_kind_and_check_is_in_the_glossary(folder: str) -> None:
+    assert [name for name in shelf(folder) if f"`{name}`" not in text("GLOSSARY.md")] == []
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["quizapp/questions/kinds", "quizapp/questions/lints", "quizapp/labs/checks", "quizapp/web/pages"],
+)
+def test_everything_on_a_shelf_is_tested_by_name(folder: str) -> None:
+    tests = all_tests() + "\n".join(str(path) for path in sorted((ROOT / "tests").rglob("*.py")))
+    assert [name for name in shelf(folder) if not re.search(rf"\b{name}\b|test_{name}", tests)] == []
+
+
+def test_every_make_target_has_a_comment_and_the_named_ones_exist() -> None:
+    makefile = text("Makefile")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    commented = set(re.findall(r"^([a-z-]+):[^\n]*## ", makefile, re.MULTILINE))
+    assert targets == commented
+    docs = "\n".join(text(name) for name in DOCS)
+    assert [name for name in re.findall(r"`make ([a-z-]+)`", docs) if name not in targets] == []
