@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from quizapp.services.errors import BadInput, NotFound, Stale
+from quizapp.web.wording import sentence
 
 WORDS = {
     400: ("That could not be read", "The page sent something this app cannot use. Go back, reload the page and try again."),
@@ -31,7 +32,7 @@ def explain_problems(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: _page(400, TOKEN_WORDS))
     app.register_error_handler(HTTPException, lambda error: _http_problem(error))
     app.register_error_handler(NotFound, lambda _error: _page(404, WORDS[404]))
-    app.register_error_handler(BadInput, lambda error: _page(400, (WORDS[400][0], f"{error.says}.")))
+    app.register_error_handler(BadInput, lambda error: _page(400, (WORDS[400][0], sentence(error.says))))
     app.register_error_handler(Stale, lambda _error: _page(409, WORDS[409]))
 
 

@@ -1,6 +1,6 @@
 """Numbers and times as words. Knows no page and no clock: it is handed one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flask import Flask
@@ -15,9 +15,13 @@ STEPS = (
 
 
 def add_filters(app: Flask, now: Callable[[], datetime]) -> None:
-    """`count("card")`, `relative`, `path_text` and `spoken` for templates."""
+    """The filters of this file, for templates."""
     app.jinja_env.filters.update(
-        counted=counted, relative=lambda when: relative(when, now()), path_text=path_text, line_range=line_range
+        counted=counted,
+        relative=lambda when: relative(when, now()),
+        path_text=path_text,
+        line_range=line_range,
+        sentence=sentence,
     )
 
 
@@ -48,9 +52,7 @@ def line_range(lines: tuple[int, int]) -> str:
     return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
-def as_texts(form: Mapping[str, str], prefix: str) -> list[str]:
-    """The values of `prefix0`, `prefix1`, … as far as they go."""
-    values = []
-    while f"{prefix}{len(values)}" in form:
-        values.append(form[f"{prefix}{len(values)}"])
-    return values
+def sentence(says: str) -> str:
+    """With a capital at its begin and a stop at its end."""
+    says = says[:1].upper() + says[1:]
+    return says if says.endswith((".", "!", "?")) else f"{says}."
