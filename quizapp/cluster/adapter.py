@@ -38,7 +38,9 @@ class Cluster:
         data = transport.request("GET", IDENTITY).json()
         uid = data.get("metadata", {}).get("uid") if isinstance(data, dict) else None
         if not uid:
-            raise ClusterTrouble("The cluster does not say which one it is.", "kubectl get namespace kube-system", rule="C5")
+            raise ClusterTrouble(
+                "The cluster does not say which one it is.", "kubectl get namespace kube-system", rule="C5"
+            )
         return str(uid), version
 
     def collect(self, context: str, namespace: str, needs: Sequence[Need], *, fresh: bool = False) -> Evidence:

@@ -26,7 +26,9 @@ def read_contexts(paths: str) -> list[ContextInfo]:
         context = entry.get("context") or {}
         cluster = clusters.get(context.get("cluster"), {})
         minikube = _made_by_minikube(cluster) or _made_by_minikube(context)
-        info = ContextInfo(str(entry.get("name")), str(context.get("cluster")), str(cluster.get("server") or ""), minikube)
+        info = ContextInfo(
+            str(entry.get("name")), str(context.get("cluster")), str(cluster.get("server") or ""), minikube
+        )
         found.append(info)
     return sorted(found, key=lambda info: info.name)
 

@@ -130,7 +130,9 @@ class Evidence:
         """The objects whose controller is `owner`, by uid."""
         uid = owner["metadata"]["uid"]
         for item in self.objects(kind):
-            if any(ref.get("uid") == uid and ref.get("controller") for ref in item["metadata"].get("ownerReferences", ())):
+            if any(
+                ref.get("uid") == uid and ref.get("controller") for ref in item["metadata"].get("ownerReferences", ())
+            ):
                 yield item
 
 

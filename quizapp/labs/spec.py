@@ -153,7 +153,9 @@ class _Reader:
                 found[alias] = Target(alias, entry["kind"], str(entry["name"]))
         return found
 
-    def checks(self, data: Mapping[str, Any], targets: Mapping[str, Target], path: tuple[str | int, ...]) -> Iterator[Check]:
+    def checks(
+        self, data: Mapping[str, Any], targets: Mapping[str, Target], path: tuple[str | int, ...]
+    ) -> Iterator[Check]:
         for name, parse in CHECKS.items():
             if name in data:
                 try:

@@ -8,7 +8,10 @@ from quizapp.services.errors import BadInput, NotFound, Stale
 from quizapp.web.wording import sentence
 
 WORDS = {
-    400: ("That could not be read", "The page sent something this app cannot use. Go back, reload the page and try again."),
+    400: (
+        "That could not be read",
+        "The page sent something this app cannot use. Go back, reload the page and try again.",
+    ),
     403: ("That is not open to you", "You are logged in, but this page belongs to somebody else."),
     404: ("There is no such page", "It may have been renamed or removed, or the address has a typing mistake."),
     405: ("That address wants a form", "It cannot be opened like a page. Go back and use the button there."),
@@ -19,7 +22,10 @@ WORDS = {
         "Then split it into two notes.",
     ),
     429: ("Too many tries", "Wait a little, then try again."),
-    500: ("Something broke on our side", "It was noted in the log. What you saved before is safe. Try again in a moment."),
+    500: (
+        "Something broke on our side",
+        "It was noted in the log. What you saved before is safe. Try again in a moment.",
+    ),
 }
 TOKEN_WORDS = (
     "This page was open for too long",

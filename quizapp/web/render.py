@@ -20,7 +20,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 TAGS = frozenset(
-    "h1 h2 h3 h4 h5 h6 p ul ol li blockquote pre code em strong a br hr table thead tbody tr th td span div s".split()
+    ["h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "a", "br", "hr", "table", "thead", "tbody", "tr", "th", "td", "span", "div", "s"]
 )
 ATTRIBUTES = {"*": {"id"}, "a": {"href", "title"}, "span": {"class"}, "div": {"class", "tabindex"}, "ol": {"start"}}
 ATTRIBUTES |= {"pre": {"tabindex"}, "code": {"class"}}

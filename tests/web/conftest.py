@@ -61,7 +61,9 @@ class Browser:
         assert found, f"no form on {path}"
         return found[1]
 
-    def post(self, path: str, form: dict[str, object] | None = None, *, at: str = "/notes/new", **kwargs: object) -> TestResponse:
+    def post(
+        self, path: str, form: dict[str, object] | None = None, *, at: str = "/notes/new", **kwargs: object
+    ) -> TestResponse:
         return self.client.post(path, data={"csrf_token": self.token(at), **(form or {})}, **kwargs)
 
 

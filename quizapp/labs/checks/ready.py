@@ -71,7 +71,9 @@ def _pod(target: Target, item: Object, _evidence: Evidence) -> Found:
     since = ready_since(item)
     if since is None or not is_ready(item):
         phase = item.get("status", {}).get("phase") or "unknown"
-        return [Finding(f"{target.title} condition Ready", "True", f"{condition(item, 'Ready').get('status')} ({phase})")], None
+        return [
+            Finding(f"{target.title} condition Ready", "True", f"{condition(item, 'Ready').get('status')} ({phase})")
+        ], None
     return [], since
 
 
