@@ -29,11 +29,9 @@ class Parts:
 class Failure(click.ClickException):
     """One clear sentence on stderr and an exit code: 2 for bad input, 1 for anything else unless a command says so."""
 
-    exit_code: int
-
     def __init__(self, says: str, code: int = FAILED) -> None:
         super().__init__(says)
-        self.exit_code = code
+        self.exit_code = code  # type: ignore[misc]
 
     def show(self, file: IO[Any] | None = None) -> None:
         """The sentence alone; click would put "Error:" in front."""

@@ -70,7 +70,7 @@ def _nearest(scene: Scene, selector: Mapping[str, str]) -> str:
 
     def agree(pod: Object) -> int:
         labels = pod["metadata"].get("labels") or {}
-        return sum(labels.get(key) == value for key, value in selector.items()) * 2 + sum(
+        return int(sum(labels.get(key) == value for key, value in selector.items()) * 2 + sum(
             key in labels for key in selector
         )
 
