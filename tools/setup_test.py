@@ -1,4 +1,5 @@
-"""Brings what tests need on Debian and Ubuntu as root: Chromium, PostgreSQL, the cluster's packages and the cluster itself.
+"""Brings what tests need on Debian and Ubuntu as root: Chromium, PostgreSQL, the cluster's packages and the
+cluster itself.
 
 Elsewhere it says what to install and what will not be proven without it. Does nothing when nothing is missing.
 """
@@ -48,7 +49,9 @@ def _install(missing: list[str]) -> None:
         NO_CLUSTER.write_text("create_main_cluster = false\n", encoding="ascii")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-q"], line.split()):
-        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            command, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False
+        )
         if done.returncode:
             sys.exit(f"failed: {' '.join(command)}")
 

@@ -1,4 +1,5 @@
-"""The ClusterPort over a learner's kubeconfig: one transport a context, one collection for all who ask at the same time."""
+"""The ClusterPort over a learner's kubeconfig: one transport a context, one collection for all who ask at the
+same time."""
 
 import threading
 import time

@@ -42,7 +42,7 @@ def _merged(paths: str) -> Mapping[str, Any]:
     if not existing:
         raise ClusterTrouble(f"There is no kubeconfig at {paths}.", START, rule="C1", value=paths)
     try:
-        data = KubeConfigMerger(paths).config
+        data = KubeConfigMerger(paths).config  # type: ignore[no-untyped-call]
     except (ConfigException, yaml.YAMLError, OSError, UnicodeDecodeError, AttributeError, TypeError) as error:
         says = f"The kubeconfig {paths} cannot be read: {_first_line(error)}."
         raise ClusterTrouble(says, "kubectl config view", rule="C1", value=type(error).__name__) from error

@@ -108,13 +108,14 @@ class Transport:
 
 
 def _client(paths: str, context: str) -> "ApiClient":
-    """A client of this context alone: the library's process-wide default would lend one learner's cluster to another."""
+    """A client of this context alone: the library's process-wide default would lend one learner's cluster to
+    another."""
     from kubernetes.client import Configuration
     from kubernetes.config import new_client_from_config
     from kubernetes.config.config_exception import ConfigException
 
     try:
-        return new_client_from_config(
+        client: ApiClient = new_client_from_config(  # type: ignore[no-untyped-call]
             config_file=paths, context=context, persist_config=False, client_configuration=Configuration()
         )
     except (ConfigException, OSError, ValueError, KeyError, TypeError) as error:
@@ -124,6 +125,7 @@ def _client(paths: str, context: str) -> "ApiClient":
             "minikube start --embed-certs (keeps certificates in the kubeconfig, for containers, WSL and other users)"
         )
         raise ClusterTrouble(says, hint, rule="C3", value=text) from error
+    return client
 
 
 def _read(response: Any, end: float) -> bytes:

@@ -11,7 +11,8 @@ def choose_context(
 ) -> ContextInfo:
     """The context to use, or ContextRefused with the way to allow one.
 
-    The one minikube context is taken; one of several needs to be named; one that is not minikube needs to be allowed by name.
+    The one minikube context is taken; one of several needs to be named; one that is not minikube needs to be
+    allowed by name.
     """
     wanted = context or allow
     if wanted:

@@ -1,4 +1,5 @@
-"""What the cluster answered, as the API serves it. *Absent* (a list without it) and *unreadable* (no list) are different values.
+"""What the cluster answered, as the API serves it. *Absent* (a list without it) and *unreadable* (no list) are
+different values.
 
 Knows which kinds there are and how the API names them; does not know what is good or bad about an object.
 """

@@ -1,4 +1,5 @@
-"""A lab as its author wrote it: YAML text to a Lab, every author error with its line. Knows no cluster and no learner."""
+"""A lab as its author wrote it: YAML text to a Lab, every author error with its line. Knows no cluster and no
+learner."""
 
 import re
 from collections.abc import Iterator, Mapping

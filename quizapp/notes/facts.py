@@ -9,9 +9,15 @@ from quizapp.notes.blocks import ListBlock, Notes, Section, TableBlock
 from quizapp.notes.inline import plain
 
 GLOSSARY = re.compile(r"(?P<term>[\w*`][^:]{0,60}?)(?::\s+| [-–—] )(?P<says>\S.+)")
-NOT_A_TERM = re.compile(r"^(?:note|tip|exam tip|todo|example|e\.g|warning|important|hint|step \d+|see|links?)\b", re.IGNORECASE)
-UNFIT_SECTION = re.compile(r"\b(?:lab|labs|exercise|exercises|demo|todo|links|setup|install|hands-on|intro|overview)\b", re.IGNORECASE)
-UNFIT_TEXT = re.compile(r"\b(?:we|you|our|your|us|i|this|these|it|its|they|them|above|below|etc)\b|\.\.|[?]$", re.IGNORECASE)
+NOT_A_TERM = re.compile(
+    r"^(?:note|tip|exam tip|todo|example|e\.g|warning|important|hint|step \d+|see|links?)\b", re.IGNORECASE
+)
+UNFIT_SECTION = re.compile(
+    r"\b(?:lab|labs|exercise|exercises|demo|todo|links|setup|install|hands-on|intro|overview)\b", re.IGNORECASE
+)
+UNFIT_TEXT = re.compile(
+    r"\b(?:we|you|our|your|us|i|this|these|it|its|they|them|above|below|etc)\b|\.\.|[?]$", re.IGNORECASE
+)
 LONGEST = 180
 
 

@@ -52,7 +52,9 @@ def _items(notes: Notes, fact: Fact, facts: tuple[Fact, ...], slug: str) -> Iter
     says = fact.says[0].upper() + fact.says[1:]
     back = {"front": f"What do the notes say about {fact.term}?", "back": says}
     yield _item(notes, fact, slug, "card", "meaning", back)
-    yield _item(notes, fact, slug, "card", "term", {"front": f"Which term is described so: “{says}”?", "back": fact.term})
+    yield _item(
+        notes, fact, slug, "card", "term", {"front": f"Which term is described so: “{says}”?", "back": fact.term}
+    )
     wrong = _distractors(fact, facts)
     if len(wrong) >= 2:
         stem = f"Which of these do the notes describe as “{fact.says}”?"

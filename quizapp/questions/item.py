@@ -12,7 +12,8 @@ COMMON = ("id", "use", "kind", "section", "lines", "source", "fact", "score")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`payload` holds what the kind needs: stem and options, pairs, answers, or front and back; `fact` names what it tests."""
+    """`payload` holds what the kind needs: stem and options, pairs, answers, or front and back; `fact` names
+    what it tests."""
 
     id: str
     use: Use

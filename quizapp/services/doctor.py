@@ -32,9 +32,14 @@ class Diagnosis:
 def examine(settings: Settings, context: Callable[[Settings], Context]) -> list[Diagnosis]:
     """Everything that can be looked at here, one line each."""
     found = [Diagnosis("Python", True, sys.version.split()[0], vital=True), _database(settings)]
-    for program, fix in (("kubectl", "https://kubernetes.io/docs/tasks/tools/"), ("minikube", "https://minikube.sigs.k8s.io")):
+    for program, fix in (
+        ("kubectl", "https://kubernetes.io/docs/tasks/tools/"),
+        ("minikube", "https://minikube.sigs.k8s.io"),
+    ):
         place = shutil.which(program)
-        found.append(Diagnosis(program, place is not None, place or "is not on your PATH", "" if place else f"install it: {fix}"))
+        found.append(
+            Diagnosis(program, place is not None, place or "is not on your PATH", "" if place else f"install it: {fix}")
+        )
     if found[1].works:
         ctx = context(settings)
         found.extend([*_library(ctx), *_clusters(ctx)])
@@ -52,7 +57,9 @@ def _database(settings: Settings) -> Diagnosis:
 def _library(ctx: Context) -> Iterator[Diagnosis]:
     modules = len(list(ctx.library.modules()))
     wrong = "; ".join(map(str, ctx.library.errors[:3]))
-    yield Diagnosis("content and labs", not wrong, wrong or f"{modules} modules, {len(ctx.library.labs)} labs", vital=modules == 0)
+    yield Diagnosis(
+        "content and labs", not wrong, wrong or f"{modules} modules, {len(ctx.library.labs)} labs", vital=modules == 0
+    )
 
 
 def _clusters(ctx: Context) -> Iterator[Diagnosis]:

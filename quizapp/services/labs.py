@@ -264,9 +264,7 @@ def _explained(step: Step, result: Judgement, evidence: Evidence, passed: Mappin
     return _view(step, Judgement(state, result.findings), passed, causes)
 
 
-def _view(
-    step: Step, result: Judgement, passed: Mapping[str, datetime], causes: tuple[Cause, ...] = ()
-) -> StepView:
+def _view(step: Step, result: Judgement, passed: Mapping[str, datetime], causes: tuple[Cause, ...] = ()) -> StepView:
     return StepView(
         id=step.id,
         title=step.title,

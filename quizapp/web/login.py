@@ -19,7 +19,7 @@ TOKEN = "token"
 
 
 @dataclass(frozen=True, slots=True)
-class Person(UserMixin):
+class Person(UserMixin):  # type: ignore[misc]
     """A person as flask-login wants one."""
 
     view: UserView

@@ -18,8 +18,10 @@ WORDS = {
     409: ("It has changed meanwhile", "Somebody, perhaps you in another tab, was faster. Go back and reload the page."),
     413: (
         "That is too large",
-        "One file of notes may have 1 MB. Nothing is lost: go back in your browser and your text is still there. "
-        "Then split it into two notes.",
+        (
+            "One file of notes may have 1 MB. Nothing is lost: go back in your browser and your text is still there. "
+            "Then split it into two notes."
+        ),
     ),
     429: ("Too many tries", "Wait a little, then try again."),
     500: (
@@ -36,7 +38,7 @@ TOKEN_WORDS = (
 def explain_problems(app: Flask) -> None:
     """Gives every error a page of its own."""
     app.register_error_handler(CSRFError, lambda _error: _page(400, TOKEN_WORDS))
-    app.register_error_handler(HTTPException, lambda error: _http_problem(error))
+    app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(NotFound, lambda _error: _page(404, WORDS[404]))
     app.register_error_handler(BadInput, lambda error: _page(400, (WORDS[400][0], sentence(error.says))))
     app.register_error_handler(Stale, lambda _error: _page(409, WORDS[409]))

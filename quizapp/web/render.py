@@ -20,7 +20,35 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 TAGS = frozenset(
-    ["h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "a", "br", "hr", "table", "thead", "tbody", "tr", "th", "td", "span", "div", "s"]
+    [
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "code",
+        "em",
+        "strong",
+        "a",
+        "br",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "span",
+        "div",
+        "s",
+    ]
 )
 ATTRIBUTES = {"*": {"id"}, "a": {"href", "title"}, "span": {"class"}, "div": {"class", "tabindex"}, "ol": {"start"}}
 ATTRIBUTES |= {"pre": {"tabindex"}, "code": {"class"}}
@@ -30,7 +58,8 @@ HEADING_SHIFT = 1
 
 
 def render_notes(text: str, title: str = "") -> Markup:
-    """Notes as HTML in which every line that is not blank has the id `L<line>`; a first heading that is `title` goes."""
+    """Notes as HTML in which every line that is not blank has the id `L<line>`; a first heading that is
+    `title` goes."""
     return _rendered(text, True, title)
 
 

@@ -1,6 +1,8 @@
-"""`ready`: an object does its work now, as its own controller reports it for its newest spec, and has done so for a while.
+"""`ready`: an object does its work now, as its own controller reports it for its newest spec, and has done so
+for a while.
 
-Decided for what a step means, not as kstatus does: zero replicas, a Job that still runs, a LoadBalancer without an address
+Decided for what a step means, not as kstatus does: zero replicas, a Job that still runs, a LoadBalancer
+without an address
 are not ready here.
 """
 

@@ -110,7 +110,7 @@ def out_of_memory(scene: Scene) -> Iterator[Cause]:
             if ended and ended.get("reason") == "OOMKilled" and not _runs_well(status, scene):
                 limit = _memory_limit(pod, str(status["name"]))
                 text = (
-                    f"Container {status['name']} of Pod {_name(pod)} was killed because it used more memory than its limit"
+                    f"Container {status['name']} of Pod {_name(pod)} was killed: it used more memory than its limit"
                     f"{f' of {limit}' if limit else ''} allows."
                 )
                 path = f"status.containerStatuses[{status['name']}].lastState.terminated.reason"
