@@ -68,7 +68,7 @@ class NoteRow:
     clash: str | None
 
 
-def preview(ctx: Context, user_id: str, markdown: str, title: str | None = None) -> PreviewView:
+def preview(ctx: Context, _user_id: str, markdown: str, title: str | None = None) -> PreviewView:
     """The questions and cards of a text before anything is saved; raises BadInput for a text that cannot be read."""
     text = _readable(markdown)
     parsed = parse_notes(text)
