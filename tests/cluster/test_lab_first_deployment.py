@@ -1,4 +1,4 @@
-"""The first lab on a real cluster: red at the start, green step by step, and red for the right reason on near-misses."""
+"""The first lab on a real cluster: green step by step, and red for the right reason on near-misses."""
 
 import dataclasses
 import time
@@ -77,6 +77,7 @@ def test_a_service_whose_selector_matches_nothing_is_told(cluster: Cluster, lab:
 
 
 def test_a_cluster_that_is_cut_off_is_unknown_and_comes_back(cluster: Cluster, lab: tuple[Context, str]) -> None:
+    time.sleep(1)  # a round that was read a moment ago may be shared
     cluster.cut()
     try:
         found = steps(lab)
