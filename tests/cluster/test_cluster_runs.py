@@ -75,7 +75,7 @@ def test_names_resolve_inside_and_outside_names_do_not(cluster: Cluster, namespa
 
 def test_a_rollout_shows_the_new_version(cluster: Cluster, namespace: str) -> None:
     serve(cluster, namespace)
-    look = "timeout 5 wget -S -O /dev/null http://web 2>&1"
+    look = "for i in 1 2 3 4 5 6; do timeout 5 wget -S -O /dev/null http://web 2>&1 && exit 0; sleep 1; done; exit 1"
     assert "Server: nginx/1.27" in ask_from_inside(cluster, namespace, look)
     cluster.kubectl("set", "image", "deployment/web", "nginx=nginx:1.28", namespace=namespace)
     cluster.kubectl("rollout", "status", "deployment/web", "--timeout=60s", namespace=namespace)
