@@ -340,7 +340,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name="fk_answer_event_user_id"),
         sa.PrimaryKeyConstraint("id", name="pk_answer_event"),
         sa.UniqueConstraint("attempt_id", "pos", "seq", name="uq_answer_event_attempt_id_pos_seq"),
-        sa.UniqueConstraint("user_id", "client_event_id", name="uq_answer_event_user_id_client_event_id"),
+        sa.UniqueConstraint(
+            "attempt_id", "pos", "client_event_id", name="uq_answer_event_attempt_id_pos_client_event_id"
+        ),
     )
     op.create_table(
         "grade_event",

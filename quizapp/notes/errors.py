@@ -1,14 +1,9 @@
-"""The one error for what an author wrote, in notes, course files and labs. Knows no cause in code."""
+"""What an author did that cannot be used, with the place. Knows neither notes nor labs."""
 
 
 class AuthorError(Exception):
-    """Something an author can correct, by file and line (0: the file as a whole)."""
+    """`file` as its author knows it, `line` from 1 (0: the file as a whole), and what is wrong with the way out."""
 
     def __init__(self, file: str, line: int, says: str) -> None:
-        super().__init__(file, line, says)
-        self.file = file
-        self.line = line
-        self.says = says
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.says}" if self.line else f"{self.file}: {self.says}"
+        super().__init__(f"{file}:{line}: {says}" if line else f"{file}: {says}")
+        self.file, self.line, self.says = file, line, says

@@ -1,50 +1,50 @@
-"""Bytes of a file of notes to text, and a file's name to a slug. Knows limits and encodings, no Markdown."""
+"""Bytes to text, and a title to a slug. Refuses what is no text, in words that say what to do."""
 
-import codecs
 import re
 import unicodedata
 
 from quizapp.notes.errors import AuthorError
 
-MAX_BYTES = 1_000_000
-BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+MAX_BYTES = 1024 * 1024
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def decode_notes(raw: bytes, *, file: str) -> str:
-    """The text with plain newlines, or an AuthorError that names the file and the limit it broke."""
+    """The text with one kind of line end and no byte order mark; AuthorError for what cannot be notes."""
     if len(raw) > MAX_BYTES:
-        raise AuthorError(file, 0, f"is {len(raw):,} bytes long; the limit is {MAX_BYTES:,} bytes (1 MB)")
-    text = _decoded(raw, file).replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise AuthorError(file, 0, "is empty; notes need at least one line of text")
-    found = BINARY.search(text)
+        raise AuthorError(file, 0, f"is {len(raw) / 1024 / 1024:.1f} MB; the limit for one file is 1 MB, so split it")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = _decoded(raw, "utf-16", file)
+    else:
+        text = _decoded(raw.removeprefix(b"\xef\xbb\xbf"), "utf-8", file)
+    return clean_text(text, file=file)
+
+
+def clean_text(text: str, *, file: str) -> str:
+    """Text as the parser wants it; AuthorError when it is empty, too large or holds binary data."""
+    if len(text.encode(errors="replace")) > MAX_BYTES:
+        raise AuthorError(file, 0, "is larger than 1 MB, the limit for one file of notes; split it")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    found = CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
-        raise AuthorError(file, line, "has control characters, so it looks like a binary file, not like notes")
+        raise AuthorError(file, line, "holds control characters; this is not a text file")
+    if not text.strip():
+        raise AuthorError(file, 0, "is empty; write some notes first")
     return text
 
 
-def _decoded(raw: bytes, file: str) -> str:
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if raw.startswith(mark):
-            raw, name = raw[len(mark) :], encoding
-            break
-    else:
-        name = "utf-8"
+def _decoded(raw: bytes, encoding: str, file: str) -> str:
+    if b"\x00" in raw and encoding == "utf-8":
+        raise AuthorError(file, 0, "is not a text file (it holds zero bytes)")
     try:
-        return raw.decode(name)
+        return raw.decode(encoding)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise AuthorError(file, line, f"cannot be read as {name.upper()} text; save it as UTF-8") from error
+        raise AuthorError(file, line, "is not UTF-8; save it as UTF-8 in your editor") from error
 
 
-def module_slug(title_or_stem: str) -> str:
-    """A name for addresses and ids: lower-case ASCII letters and digits joined by dashes, 60 characters at most."""
-    plain = unicodedata.normalize("NFKD", title_or_stem).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return words[:60].rstrip("-") or "notes"
+def module_slug(name: str) -> str:
+    """A name for addresses and ids: small ASCII letters, digits and hyphens; `notes` when nothing is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "notes"

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from quizapp.lexicon.term import Claim, Lexicon, Term
 from quizapp.questions.fact import Fact
@@ -22,19 +22,18 @@ class Bench:
     mentioned: frozenset[str]
 
     def item(self, fact: Fact, *, use: str, kind: str, prompt: str, **parts: object) -> Item:
-        """An item with everything that comes from its fact."""
-        asked = {"stem": prompt} if use == "quiz" else {"front": prompt}
+        """An item with everything that comes from its fact; `parts` are what its kind adds."""
+        front = {"stem": prompt} if use == "quiz" else {"front": prompt}
         return Item(
-            id=item_id(self.slug, use, kind, prompt),
-            use=use,
+            id=item_id(self.slug, f"{kind} card: {prompt}" if use == "card" else prompt),
+            use="card" if use == "card" else "quiz",
             kind=kind,
             section=fact.section,
             lines=(fact.first, fact.last),
             source=fact.source,
             fact=fact.id,
             score=_score(fact, kind),
-            **asked,
-            **parts,  # type: ignore[arg-type]  # the parts of a kind, as Item names them
+            payload=front | {name: _plain(part) for name, part in parts.items()},
         )
 
     def spread(self, facts: Sequence[Fact], first: int, last: int, *, prompt: str, **parts: object) -> Item:
@@ -130,6 +129,13 @@ def leaks(prompt: str, name: str) -> bool:
 def _parted(text: str) -> str:
     """CamelCase names as separate words beside the whole name."""
     return text + " " + re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+
+
+def _plain(part: object) -> object:
+    """Options and pairs as JSON has them."""
+    if isinstance(part, tuple):
+        return [asdict(one) if isinstance(one, Option) else list(one) if isinstance(one, tuple) else one for one in part]
+    return part
 
 
 def _score(fact: Fact, kind: str) -> float:

@@ -16,6 +16,9 @@ from quizapp.questions.registry import KINDS, LINTS
 from quizapp.questions.statement import statements
 
 
+GENERATOR = "2"
+
+
 @dataclass(frozen=True, slots=True)
 class Generated:
     """What one file gave; `rejected` are items that a lint stopped, for those who improve the generator."""
@@ -52,7 +55,7 @@ def _ordered(items: list[Item]) -> Iterator[Item]:
 def as_document(notes: Notes, generated: Generated, *, slug: str, path: str) -> dict[str, Any]:
     """What `quizapp generate --json` prints."""
     return {
-        "module": {"title": notes.title, "path": path},
+        "module": {"title": notes.title or slug, "path": path},
         "sections": [{"path": list(section.path), "line": section.line} for section in notes.sections],
         "items": [item.to_dict() for item in generated.items],
         "warnings": [{"line": warning.line, "says": warning.says} for warning in generated.warnings],

@@ -1,11 +1,13 @@
-"""One question or card as plain data, with the ids that let it survive a new generation. Knows no way to make one."""
+"""Anything that can be asked: a question or a card, with the lines of the notes that answer it. Knows no kind."""
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Use = Literal["quiz", "card"]
+COMMON = ("id", "use", "kind", "section", "lines", "source", "fact", "score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,31 +22,47 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A quiz item (`stem` and options, answers or pairs) or a card (`front`, `back`); unused parts stay empty."""
+    """`payload` holds what the kind needs: stem and options, pairs, answers, or front and back; `fact` names
+    what it tests."""
 
     id: str
-    use: str
+    use: Use
     kind: str
     section: tuple[str, ...]
     lines: tuple[int, int]
     source: str
     fact: str
     score: float
-    stem: str = ""
-    options: tuple[Option, ...] = ()
-    answers: tuple[str, ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()
-    front: str = ""
-    back: str = ""
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What there is to choose from; empty for kinds without options."""
+        return tuple(Option(**option) for option in self.payload.get("options", ()))
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What may be typed, the plainest first."""
+        return tuple(self.payload.get("answers", ()))
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Left and right sides that belong together."""
+        return tuple((left, right) for left, right in self.payload.get("pairs", ()))
+
+    @property
+    def back(self) -> str:
+        """The other side of a card."""
+        return str(self.payload.get("back", ""))
 
     @property
     def prompt(self) -> str:
-        """What is asked, whatever the use."""
-        return self.stem or self.front
+        """What is asked, in one line."""
+        return str(self.payload.get("stem") or self.payload.get("front") or "")
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of `quizapp generate`; only the parts that this kind has."""
-        data: dict[str, Any] = {
+        """The shape of `quizapp generate --json`."""
+        return {
             "id": self.id,
             "use": self.use,
             "kind": self.kind,
@@ -53,58 +71,39 @@ class Item:
             "source": self.source,
             "fact": self.fact,
             "score": self.score,
+            **self.payload,
         }
-        if self.use == "card":
-            return data | {"front": self.front, "back": self.back}
-        data["stem"] = self.stem
-        if self.options:
-            data["options"] = [
-                {"id": option.id, "text": option.text, "correct": option.correct, "feedback": option.feedback}
-                for option in self.options
-            ]
-        if self.answers:
-            data["answers"] = list(self.answers)
-        if self.pairs:
-            data["pairs"] = [list(pair) for pair in self.pairs]
-        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Item":
-        """The item that `to_dict` wrote."""
-        first, last = data["lines"]
+        """The item again, as `to_dict` wrote it."""
         return cls(
             id=data["id"],
             use=data["use"],
             kind=data["kind"],
             section=tuple(data["section"]),
-            lines=(first, last),
+            lines=(data["lines"][0], data["lines"][1]),
             source=data["source"],
             fact=data["fact"],
             score=data["score"],
-            stem=data.get("stem", ""),
-            options=tuple(Option(**option) for option in data.get("options", ())),
-            answers=tuple(data.get("answers", ())),
-            pairs=tuple((left, right) for left, right in data.get("pairs", ())),
-            front=data.get("front", ""),
-            back=data.get("back", ""),
+            payload={key: value for key, value in data.items() if key not in COMMON},
         )
 
 
 def normalised(text: str) -> str:
-    """Text without what an edit of form changes: case, accents, punctuation at the edges of words, spaces."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"[\w+#]+(?:[-./:=][\w+#]+)*|_{3,}", plain)) or plain.strip()
+    """Text without what changes no meaning: case, punctuation and spaces."""
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
 
 
-def item_id(slug: str, use: str, kind: str, prompt: str) -> str:
-    """Module slug and a hash: the same question keeps its id wherever it moves in the notes."""
-    return f"{slug}-{_hash(f'{use} {kind} {normalised(prompt)}', 10)}"
+def item_id(slug: str, prompt: str) -> str:
+    """Module slug and a hash of the normalised stem or front: spelling, case and spaces of no weight change nothing."""
+    return f"{slug}-{_hash(prompt, 10)}"
 
 
 def option_id(text: str) -> str:
-    """An id that stays when options are reordered, and tells nothing of which is right."""
-    return _hash(normalised(text), 8)
+    """An id that stays when options change places, and tells nothing of which is right."""
+    return _hash(text, 8)
 
 
 def _hash(text: str, length: int) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+    return hashlib.sha256(normalised(text).encode("utf-8", "surrogatepass")).hexdigest()[:length]

@@ -3,6 +3,7 @@
 The notes themselves are never changed; repaired words go into questions, and the author gets the list.
 """
 
+import gzip
 import re
 from collections import Counter
 from functools import cache
@@ -187,7 +188,7 @@ TECH = frozenset(
 @cache
 def dictionary() -> dict[int, list[str]]:
     """The word list by length."""
-    text = (resources.files("quizapp.lexicon") / "data" / "words.txt").read_text("utf-8")
+    text = gzip.decompress((resources.files("quizapp.lexicon") / "data" / "words.txt.gz").read_bytes()).decode()
     found: dict[int, list[str]] = {}
     for word in text.split():
         found.setdefault(len(word), []).append(word)

@@ -4,9 +4,25 @@ Every answer is an event that is only ever added; undo is an event too. Card row
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 
+from quizapp.questions.item import Item
+from quizapp.scheduling.card import NAMES, RATINGS, CardState
+from quizapp.scheduling.history import card_key
+from quizapp.scheduling.memory import review
+from quizapp.scheduling.queue import LOOK_AHEAD, choose
 from quizapp.services.context import Context
+from quizapp.services.desk import Desk, kept_profile, sit_down
+from quizapp.services.edge import check_event_id
+from quizapp.services.errors import BadInput, NotFound
+from quizapp.storage import cards
+from quizapp.storage.cards import CardRows
+from quizapp.storage.columns import new_id
+from quizapp.storage.database import Session
+from quizapp.storage.tables.cards import Card, ReviewEvent
+
+LONGEST_MS = 60_000
 
 
 class Outcome(Enum):
@@ -47,9 +63,38 @@ class CardView:
     done_today: int
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cards that lie on somebody's desk: what comes next, and how much of everything there is."""
+
+    next: tuple[str, int] | None
+    due: int
+    new: int
+    done: int
+
+
 def next_card(ctx: Context, user_id: str, *, module_slug: str | None = None) -> CardView | None:
     """The card to show now, or None when nothing is due and today's share of new cards is used up."""
-    raise NotImplementedError
+    with ctx.database.read() as session:
+        desk = sit_down(session, user_id, ctx.now, module_slug=module_slug)
+        table = lay_out(session, desk)
+        return _card_view(session, desk, table, *table.next) if table.next else None
+
+
+def lay_out(session: Session, desk: Desk) -> Table:
+    """What waits for a person."""
+    today = cards.numbers(session, desk.deck)
+    left = max(0, desk.user.new_per_day - today.introduced)
+    known = cards.waiting(session, desk.deck)
+    fresh = cards.fresh(session, desk.deck, max(left, LOOK_AHEAD)) if left else []
+    by_rank = {rank: [card for found, card in known if found == rank] for rank in range(3)}
+    following = choose(learning=by_rank[0], due=by_rank[1], fresh=fresh, ahead=by_rank[2])
+    return Table(
+        next=(following.item_id, following.ord) if following else None,
+        due=today.due,
+        new=min(left, len(fresh)),
+        done=today.done,
+    )
 
 
 def answer_card(
@@ -64,9 +109,126 @@ def answer_card(
     duration_ms: int | None = None,
 ) -> Outcome:
     """Stores one review, once for each `client_event_id`; raises NotFound or BadInput for what cannot be answered."""
-    raise NotImplementedError
+    check_event_id(client_event_id)
+    if rating not in RATINGS:
+        raise BadInput("rating", f"is {rating!r}; it is 1 (Again), 2 (Hard), 3 (Good) or 4 (Easy)")
+    with ctx.database.write() as session:
+        desk = sit_down(session, user_id, ctx.now, lock=True)
+        if cards.event_by_client_id(session, user_id, client_event_id):
+            return Outcome.DUPLICATE
+        rows = cards.card(session, user_id, item_id, ord)
+        if rows is None or ord != 0:
+            raise NotFound(item_id)
+        rev = rows.card.rev if rows.card else 0
+        if rev != expected_rev or rows.item.retired_at:
+            return Outcome.STALE
+        before = cards.state_of(rows.card)
+        after = review(before, rating, desk.moment, desk.profile, key=card_key(item_id, ord))
+        assert after.last_study_day, "an answer falls on a day"
+        event = _event(session, desk, (item_id, ord), client_event_id, rev)
+        event.version, event.rating, event.study_day = rows.item.version, rating, after.last_study_day
+        event.duration_ms = None if duration_ms is None else min(max(0, duration_ms), LONGEST_MS)
+        _store(session, event, before, after, rows.card)
+        return Outcome.ACCEPTED
 
 
 def undo(ctx: Context, user_id: str, *, client_event_id: str | None = None) -> CardView | None:
     """Takes back the last review of this study day and returns its card; None when there is nothing to take back."""
-    raise NotImplementedError
+    name = client_event_id or new_id()
+    check_event_id(name)
+    with ctx.database.write() as session:
+        desk = sit_down(session, user_id, ctx.now, lock=True)
+        event = cards.event_by_client_id(session, user_id, name)
+        if event is None:
+            answer = cards.last_answer(session, user_id, desk.deck.today)
+            if answer is None:
+                return None
+            event = _take_back(session, desk, answer, name)
+        item_id, ord = event.item_id, event.ord  # noqa: A001
+    with ctx.database.read() as session:
+        return _card_view(session, desk, lay_out(session, desk), item_id, ord)
+
+
+def _take_back(session: Session, desk: Desk, answer: ReviewEvent, client_event_id: str) -> ReviewEvent:
+    row = cards.card_row(session, desk.user.id, answer.item_id, answer.ord)
+    assert row, "an answered card has a row"
+    event = _event(session, desk, (answer.item_id, answer.ord), client_event_id, row.rev)
+    event.version, event.voids, event.study_day = answer.version, answer.number, answer.study_day
+    _store(session, event, cards.state_of(row), CardState.from_dict(answer.state_before), row)
+    return event
+
+
+def _event(session: Session, desk: Desk, card: tuple[str, int], client_event_id: str, rev: int) -> ReviewEvent:
+    place = desk.moment.place
+    return ReviewEvent(
+        user_id=desk.user.id,
+        client_event_id=client_event_id,
+        item_id=card[0],
+        ord=card[1],
+        at=desk.moment.at,
+        tz_name=place.tz_name,
+        utc_offset_min=place.utc_offset_min(desk.moment.at),
+        rollover_h=place.rollover_h,
+        source="review",
+        profile_id=kept_profile(session, desk).id,
+        expected_rev=rev,
+    )
+
+
+def _store(session: Session, event: ReviewEvent, before: CardState, after: CardState, row: Card | None) -> None:
+    """Adds the event and brings the cached row in line with it."""
+    event.state_before, event.state_after = before.to_dict(), after.to_dict()
+    if row is None:
+        row = Card(user_id=event.user_id, item_id=event.item_id, ord=event.ord)
+        session.add(row)
+    cards.keep_state(row, after, event.expected_rev + 1)
+    session.add(event)
+
+
+def _card_view(session: Session, desk: Desk, table: Table, item_id: str, ord: int) -> CardView | None:  # noqa: A002
+    rows = cards.card(session, desk.user.id, item_id, ord)
+    if rows is None:
+        return None
+    item = Item.from_dict(rows.version.payload)
+    return CardView(
+        item_id=item_id,
+        ord=ord,
+        rev=rows.card.rev if rows.card else 0,
+        kind=rows.item.kind,
+        front=str(item.payload["front"]),
+        back=str(item.payload["back"]),
+        section=tuple(rows.item.section),
+        module_slug=rows.module.slug,
+        module_title=rows.module.title,
+        lines=(rows.item.line_from, rows.item.line_to),
+        source=item.source,
+        buttons=_buttons(desk, rows),
+        due_count=table.due,
+        new_count=table.new,
+        done_today=table.done,
+    )
+
+
+def _buttons(desk: Desk, rows: CardRows) -> tuple[Button, ...]:
+    before, key = cards.state_of(rows.card), card_key(rows.item.id, rows.card.ord if rows.card else 0)
+    afters = {rating: review(before, rating, desk.moment, desk.profile, key=key) for rating in RATINGS}
+    return tuple(Button(rating, NAMES[rating], say_interval(after)) for rating, after in afters.items())
+
+
+def say_interval(card: CardState) -> str:
+    """When an answered card comes back, in a word: minutes while it is learned, then days, months and years."""
+    assert card.due_at, "an answered card is due"
+    assert card.due_day, "an answered card is due"
+    assert card.last_review_at, "an answered card was answered"
+    assert card.last_study_day, "an answered card was answered"
+    if card.state != "review":
+        return _say_wait(card.due_at - card.last_review_at)
+    days = (card.due_day - card.last_study_day).days
+    if days < 31:
+        return f"{days} d"
+    return f"{days / 30.4:.1f} mo" if days < 365 else f"{days / 365.25:.1f} y"
+
+
+def _say_wait(wait: timedelta) -> str:
+    minutes = max(1, round(wait.total_seconds() / 60))
+    return f"{minutes} min" if minutes < 60 else f"{minutes / 60:.0f} h"

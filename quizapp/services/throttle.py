@@ -1,13 +1,11 @@
 """The brake on guessing passwords. Counts tries in the database, so that all workers count together.
 
-A try is counted before the password is looked at, so that many guesses at once cannot slip through. Nobody is locked out
-for good: the wait grows with every wrong try up to a bound, and ends an hour after the last one at the latest.
+A try is counted before the password is looked at, so that many guesses at once cannot slip through. Nobody is locked
+out for good: the wait grows with every wrong try up to a bound, and wrong tries of an hour ago are forgotten.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
-
-from sqlalchemy.orm import Session
 
 from quizapp.services.context import Context
 from quizapp.storage import people
@@ -27,7 +25,7 @@ class Brake:
         """How long the next try has to wait after so many wrong ones, in seconds."""
         if failures < self.free:
             return 0
-        return min(self.longest_s, FIRST_WAIT_S * 2 ** min(failures - self.free, 10))
+        return min(self.longest_s, FIRST_WAIT_S * int(2 ** min(failures - self.free, 10)))
 
 
 BOTH, ADDRESS, ACCOUNT = Brake(5, 900), Brake(30, 900), Brake(50, 60)
@@ -59,11 +57,13 @@ def count_try(ctx: Context, name_key: str, address: str) -> None:
         raise TooManyTries(int(wait) + 1)
 
 
-def forget_tries(session: Session, name_key: str, address: str) -> None:
-    """The right password was given: tries of this person from here no longer count."""
-    people.forget_failures(
-        session, [subject for subject, brake in _brakes(name_key, address).items() if brake != ADDRESS]
-    )
+def forget_tries(ctx: Context, name_key: str, address: str) -> None:
+    """The right password was given: tries for this account are forgotten, and for this address the last one is."""
+    brakes = _brakes(name_key, address)
+    with ctx.database.write() as session:
+        for subject, row in people.lock_throttles(session, brakes, ctx.now()).items():
+            row.failures = row.failures - 1 if brakes[subject] is ADDRESS else 0
+            row.blocked_until = None
 
 
 def _brakes(name_key: str, address: str) -> dict[str, Brake]:

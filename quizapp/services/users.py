@@ -79,12 +79,11 @@ def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -
     right = len(password) <= PASSWORD_LENGTH[1] and matches(stored, password)
     if not right or found is None or stored is None or found.disabled_at:
         return None
-    with ctx.database.write() as session:
-        throttle.forget_tries(session, name_key, address)
-        if is_outdated(stored):
-            owner = people.lock_user(session, found.id)
-            assert owner, "people are never deleted"
-            owner.password_hash = hash_password(password)
+    throttle.forget_tries(ctx, name_key, address)
+    if is_outdated(stored):
+        fresh = hash_password(password)
+        with ctx.database.write() as session:
+            people.replace_password(session, found.id, stored, fresh)
     return _view(found)
 
 

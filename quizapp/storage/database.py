@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.storage.columns import UtcDateTime, new_id
 
-__all__ = ["Database", "UtcDateTime", "connect_engine", "new_id"]
+__all__ = ["Database", "Session", "UtcDateTime", "connect_engine", "new_id"]
 
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 

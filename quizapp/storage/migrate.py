@@ -1,4 +1,4 @@
-"""Brings a database to this version's shape, after copying a SQLite file. Knows where migrations are, not their work."""
+"""Brings a database to this version's shape, after copying a SQLite file. Knows where migrations are."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,13 @@ def add_user_once(session: Session, new: User) -> User:
     found = user_by_name(session, new.name_key)
     assert found, "the person was added or was there"
     return found
+
+
+def replace_password(session: Session, user_id: str, old_hash: str, new_hash: str) -> None:
+    """Stores a new hash unless the password was changed meanwhile."""
+    session.execute(
+        update(User).where(User.id == user_id, User.password_hash == old_hash).values(password_hash=new_hash)
+    )
 
 
 def count_accounts(session: Session) -> int:
@@ -74,11 +81,6 @@ def lock_throttles(session: Session, subjects: Collection[str], now: datetime) -
     session.execute(insert(LoginThrottle).values(rows).on_conflict_do_nothing())
     query = select(LoginThrottle).where(LoginThrottle.subject.in_(subjects)).order_by(LoginThrottle.subject)
     return {row.subject: row for row in session.scalars(query.with_for_update())}
-
-
-def forget_failures(session: Session, subjects: Collection[str]) -> None:
-    """The right password makes the wrong ones before it forgotten."""
-    session.execute(delete(LoginThrottle).where(LoginThrottle.subject.in_(subjects)))
 
 
 def forget_old_failures(session: Session, before: datetime) -> None:

@@ -10,13 +10,13 @@ SHARE = 0.6
 def lint(item: Item) -> str:
     """Stops an answer whose words stand in the question, unless the wrong options share them too."""
     for answer in item.answers[:1]:
-        if leaks(item.stem, answer):
+        if leaks(item.prompt, answer):
             return f"the gap's word {answer!r} stands in the question"
-    if item.kind == "meaning" and len(item.back.split()) <= 3 and leaks(item.front, item.back):
+    if item.kind == "meaning" and len(item.back.split()) <= 3 and leaks(item.prompt, item.back):
         return "the front tells the back"
     if item.kind != "choice":
         return ""
-    asked = set(content_words(item.stem))
+    asked = set(content_words(item.prompt))
     shares = {
         option.correct: _share(option.text, asked)
         for option in sorted(item.options, key=lambda o: _share(o.text, asked))

@@ -52,7 +52,7 @@ class AnswerEvent(Base):
     __table_args__ = (
         ForeignKeyConstraint(["attempt_id", "pos"], ["attempt_item.attempt_id", "attempt_item.pos"]),
         UniqueConstraint("attempt_id", "pos", "seq"),
-        UniqueConstraint("user_id", "client_event_id"),
+        UniqueConstraint("attempt_id", "pos", "client_event_id"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

@@ -1,0 +1,65 @@
+"""What every check is: it says what must be read, and judges what was. Knows no check on the shelf."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from quizapp.labs.evidence import Evidence, Need
+from quizapp.labs.finding import Finding
+
+HOLD = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An object that a step speaks of, under a short name of its own."""
+
+    alias: str
+    kind: str
+    name: str
+
+    @property
+    def title(self) -> str:
+        """How a message names it: Deployment/web."""
+        return f"{self.kind}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Nothing found means it holds; `since` is the instant from which it holds, where holding matters."""
+
+    findings: tuple[Finding, ...] = ()
+    since: datetime | None = None
+    waiting: bool = False
+
+
+class Check(Protocol):
+    """One check of one step; pure."""
+
+    def needs(self) -> Sequence[Need]:
+        """What must be read to judge it."""
+        ...
+
+    def judge(self, evidence: Evidence, baseline: Mapping[str, Any]) -> Outcome:
+        """Whether it holds; NotReadable when what it needs could not be read."""
+        ...
+
+
+class BadCheck(ValueError):
+    """What an author wrote cannot be a check: `path` below the step, and why."""
+
+    def __init__(self, path: tuple[str | int, ...], says: str) -> None:
+        super().__init__(says)
+        self.path, self.says = path, says
+
+
+Parse = Callable[[Any, Mapping[str, Target]], Check]
+
+
+def target_of(targets: Mapping[str, Target], alias: object, path: tuple[str | int, ...]) -> Target:
+    """The target an author means, or BadCheck."""
+    if not isinstance(alias, str) or alias not in targets:
+        known = ", ".join(targets) or "none"
+        raise BadCheck(path, f"{alias!r} is not under get: of this step; known are {known}")
+    return targets[alias]

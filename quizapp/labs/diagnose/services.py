@@ -1,0 +1,82 @@
+"""S-rules: why nothing answers behind a Service. From EndpointSlices and Pods; the old Endpoints are not read."""
+
+from collections.abc import Iterator, Mapping
+
+from quizapp.labs.diagnose.cause import Cause, Scene
+from quizapp.labs.diagnose.scope import selected
+from quizapp.labs.evidence import Object
+from quizapp.labs.finding import shown
+from quizapp.labs.workload import is_ready
+
+
+def selects_nothing(scene: Scene) -> Iterator[Cause]:
+    """S1: the selector picks no Pod; the nearest Pod shows which label differs."""
+    for target, service in scene.found("Service"):
+        selector = service["spec"].get("selector") or {}
+        if not selector or selected(scene, service):
+            continue
+        path = "spec.selector"
+        text = f"{target.title} looks for Pods with {_labels(selector)}; there is none. {_nearest(scene, selector)}"
+        command = scene.kubectl("get", "pods", "--show-labels")
+        yield Cause("S1", "blocked", target.title, text.strip(), path, shown(selector), command)
+
+
+def none_ready(scene: Scene) -> Iterator[Cause]:
+    """S2: the selector picks Pods, and none of them is ready; the Pods' own rules say why."""
+    for target, service in scene.found("Service"):
+        pods = selected(scene, service)
+        if pods and not any(map(is_ready, pods)):
+            names = ", ".join(str(pod["metadata"]["name"]) for pod in pods[:3])
+            text = f"{target.title} has Pods behind it ({names}), but none is ready."
+            command = scene.kubectl("get", "endpointslices", "-l", f"kubernetes.io/service-name={target.name}")
+            yield Cause("S2", "waiting", target.title, text, "endpoints[].conditions.ready", "false", command)
+
+
+def wrong_target_port(scene: Scene) -> Iterator[Cause]:
+    """S3: the port it sends to is named by no container, or no container says that it listens there."""
+    for target, service in scene.found("Service"):
+        ready = [pod for pod in selected(scene, service) if is_ready(pod)]
+        for port in service["spec"].get("ports") or ():
+            wanted = port.get("targetPort", port.get("port"))
+            known = [entry for pod in ready for entry in _ports(pod)]
+            if not ready or (isinstance(wanted, int) and not known) or _listens(wanted, known):
+                continue
+            there = ", ".join(dict.fromkeys(_port(entry) for entry in known)) or "none"
+            text = f"{target.title} sends port {port.get('port')} to {wanted}, but the containers' ports are: {there}."
+            command = scene.kubectl("describe", "service", target.name)
+            yield Cause("S3", "blocked", target.title, text, "spec.ports[].targetPort", str(wanted), command)
+
+
+def _listens(wanted: object, known: list[Mapping[str, object]]) -> bool:
+    field = "containerPort" if isinstance(wanted, int) else "name"
+    return any(entry.get(field) == wanted for entry in known)
+
+
+def _ports(pod: Object) -> Iterator[Mapping[str, object]]:
+    for container in pod["spec"].get("containers") or ():
+        yield from container.get("ports") or ()
+
+
+def _port(entry: Mapping[str, object]) -> str:
+    return f"{entry['name']} ({entry['containerPort']})" if entry.get("name") else str(entry.get("containerPort"))
+
+
+def _labels(labels: Mapping[str, str]) -> str:
+    return ", ".join(f"{key}={value}" for key, value in labels.items())
+
+
+def _nearest(scene: Scene, selector: Mapping[str, str]) -> str:
+    """The Pod whose labels come nearest, and what it has instead."""
+
+    def agree(pod: Object) -> int:
+        labels = pod["metadata"].get("labels") or {}
+        same = [key for key, value in selector.items() if labels.get(key) == value]
+        named = [key for key in selector if key in labels]
+        return 2 * len(same) + len(named)
+
+    pods = scene.evidence.readable("Pod")
+    if not pods:
+        return "There is no Pod in this namespace yet."
+    pod = max(pods, key=agree)
+    labels = {k: v for k, v in (pod["metadata"].get("labels") or {}).items() if k != "pod-template-hash"}
+    return f"Pod {pod['metadata']['name']} has {_labels(labels) or 'no labels'}."

@@ -1,0 +1,233 @@
+"""Queries about cards and reviews: what waits, what was answered, what it left behind. Knows no schedule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import TypeVarTuple, Unpack
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from quizapp.scheduling.card import CardState
+from quizapp.scheduling.queue import LEARN_AHEAD, LOOK_AHEAD, Waiting
+from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
+from quizapp.storage.tables.content import ContentItem, ContentVersion
+from quizapp.storage.tables.notes import Module
+from quizapp.storage.tables.people import User
+
+Columns = TypeVarTuple("Columns")
+
+LEARNING = ("learning", "relearning")
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Whose cards, of which module (None: all), and when: the instant and its study day."""
+
+    user_id: str
+    module_slug: str | None
+    now: datetime
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Numbers of a study day: cards that wait, answers that stand, and cards shown for the first time."""
+
+    due: int
+    done: int
+    introduced: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardRows:
+    """All there is about one card; `card` is None when it was never answered."""
+
+    item: ContentItem
+    version: ContentVersion
+    module: Module
+    card: Card | None
+
+
+def person(session: Session, user_id: str, *, lock: bool = False) -> tuple[User, SchedulerProfile | None] | None:
+    """Somebody and their newest scheduler profile; with `lock` whoever else writes for them waits."""
+    query = (
+        select(User, SchedulerProfile)
+        .outerjoin(SchedulerProfile, SchedulerProfile.user_id == User.id)
+        .where(User.id == user_id)
+        .order_by(SchedulerProfile.number.desc())
+        .limit(1)
+    )
+    row = session.execute(query.with_for_update(of=User) if lock else query).first()
+    return (row[0], row[1]) if row else None
+
+
+def numbers(session: Session, deck: Deck) -> Today:
+    """How a study day stands; what was done and introduced is counted over all modules."""
+    due = _of_deck(select(func.count()), deck).where(_is_due(deck)).scalar_subquery()
+    events = select(func.count()).where(ReviewEvent.user_id == deck.user_id, ReviewEvent.study_day == deck.today)
+    answers = events.where(ReviewEvent.voids.is_(None)).scalar_subquery()
+    undone = events.where(ReviewEvent.voids.is_not(None)).scalar_subquery()
+    introduced = (
+        select(func.count())
+        .where(Card.user_id == deck.user_id, Card.last_study_day == deck.today, Card.introduced_day == deck.today)
+        .scalar_subquery()
+    )
+    row = session.execute(select(due, answers - undone, introduced)).one()
+    return Today(due=row[0], done=row[1], introduced=row[2])
+
+
+def waiting(session: Session, deck: Deck) -> list[tuple[int, Waiting]]:
+    """Cards that were answered before and can be shown, the most urgent first.
+
+    Each with its rank: 0 for a learning step that has come, 1 for a due review, 2 for a step that nearly has come.
+    """
+    rank = case(
+        (and_(Card.state.in_(LEARNING), Card.due_at <= deck.now), 0),
+        (Card.state == "review", 1),
+        else_=2,
+    )
+    soon = and_(Card.state.in_(LEARNING), Card.due_at <= deck.now + LEARN_AHEAD)
+    query = _of_deck(select(rank, Card.item_id, Card.ord, _seen_today(deck)), deck)
+    query = query.where(or_(soon, _is_due_review(deck))).order_by(rank, Card.due_at, Card.item_id, Card.ord)
+    rows = session.execute(query.limit(LOOK_AHEAD))
+    return [(row[0], Waiting(item_id=row[1], ord=row[2], sibling_seen=bool(row[3]))) for row in rows]
+
+
+def fresh(session: Session, deck: Deck, limit: int) -> list[Waiting]:
+    """Cards that were never answered, in the order of the notes."""
+    query = (
+        select(ContentItem.id, _seen_today(deck))
+        .join(Module, Module.slug == ContentItem.module_slug)
+        .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == deck.user_id, Card.ord == 0))
+        .where(ContentItem.use == "card", or_(Card.item_id.is_(None), Card.state == "new"), _may_see(deck.user_id))
+        .where(Card.suspended_at.is_(None), or_(Card.buried_until_day.is_(None), Card.buried_until_day <= deck.today))
+        .order_by(ContentItem.module_slug, ContentItem.position)
+        .limit(limit)
+    )
+    if deck.module_slug is not None:
+        query = query.where(ContentItem.module_slug == deck.module_slug)
+    return [Waiting(item_id=row[0], ord=0, sibling_seen=bool(row[1])) for row in session.execute(query)]
+
+
+def next_due_at(session: Session, deck: Deck) -> datetime | None:
+    """The instant at which the next card comes back, of those that do not wait already."""
+    later = _of_deck(select(Card.due_at), deck).where(Card.due_at > deck.now)
+    return session.scalar(later.order_by(Card.due_at).limit(1))
+
+
+def card(session: Session, user_id: str, item_id: str, ord: int) -> CardRows | None:  # noqa: A002
+    """One card with what it says now; None when there is no such card for this person."""
+    row = session.execute(
+        select(ContentItem, ContentVersion, Module, Card)
+        .join(ContentVersion, _is_current_version())
+        .join(Module, Module.slug == ContentItem.module_slug)
+        .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == user_id, Card.ord == ord))
+        .where(ContentItem.id == item_id, ContentItem.use == "card", _is_theirs(user_id))
+    ).first()
+    return CardRows(*row) if row else None
+
+
+def event_by_client_id(session: Session, user_id: str, client_event_id: str) -> ReviewEvent | None:
+    """The event that a browser named so, if it is stored."""
+    query = select(ReviewEvent).where(ReviewEvent.user_id == user_id, ReviewEvent.client_event_id == client_event_id)
+    return session.scalar(query)
+
+
+def last_answer(session: Session, user_id: str, since: date) -> ReviewEvent | None:
+    """The newest answer since a study day that was not taken back."""
+    undo = aliased(ReviewEvent)
+    query = (
+        select(ReviewEvent)
+        .outerjoin(undo, undo.voids == ReviewEvent.number)
+        .where(ReviewEvent.user_id == user_id, ReviewEvent.study_day >= since)
+        .where(ReviewEvent.rating.is_not(None), undo.number.is_(None))
+        .order_by(ReviewEvent.number.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def card_row(session: Session, user_id: str, item_id: str, ord: int) -> Card | None:  # noqa: A002
+    """The cached row of a card."""
+    return session.get(Card, (user_id, item_id, ord))
+
+
+def history(session: Session, user_id: str) -> Sequence[tuple[ReviewEvent, SchedulerProfile]]:
+    """All events of a person, in order, each with the profile it was scheduled by."""
+    query = (
+        select(ReviewEvent, SchedulerProfile)
+        .join(SchedulerProfile, SchedulerProfile.id == ReviewEvent.profile_id)
+        .where(ReviewEvent.user_id == user_id)
+        .order_by(ReviewEvent.number)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def cards_of(session: Session, user_id: str) -> dict[tuple[str, int], Card]:
+    """Every cached row of a person."""
+    rows = session.scalars(select(Card).where(Card.user_id == user_id))
+    return {(row.item_id, row.ord): row for row in rows}
+
+
+def due_by_module(session: Session, deck: Deck) -> dict[str, int]:
+    """How many cards wait, by module."""
+    query = _of_deck(select(ContentItem.module_slug, func.count()), deck).where(_is_due(deck))
+    return {row[0]: row[1] for row in session.execute(query.group_by(ContentItem.module_slug))}
+
+
+def state_of(row: Card | None) -> CardState:
+    """The cached row as the scheduler knows a card."""
+    return CardState() if row is None else CardState(**{name: getattr(row, name) for name in STATE_FIELDS})
+
+
+def keep_state(row: Card, state: CardState, rev: int) -> None:
+    """Writes what the scheduler says into the cached row."""
+    row.rev = rev
+    for name in STATE_FIELDS:
+        setattr(row, name, getattr(state, name))
+
+
+STATE_FIELDS = tuple(field.name for field in fields(CardState))
+
+
+def _of_deck(query: Select[Unpack[Columns]], deck: Deck) -> Select[Unpack[Columns]]:
+    query = (
+        query.select_from(Card)
+        .join(ContentItem, ContentItem.id == Card.item_id)
+        .join(Module, Module.slug == ContentItem.module_slug)
+        .where(Card.user_id == deck.user_id, Card.suspended_at.is_(None), _may_see(deck.user_id))
+        .where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= deck.today))
+    )
+    return query if deck.module_slug is None else query.where(ContentItem.module_slug == deck.module_slug)
+
+
+def _is_due(deck: Deck) -> ColumnElement[bool]:
+    return or_(and_(Card.state.in_(LEARNING), Card.due_at <= deck.now), _is_due_review(deck))
+
+
+def _is_due_review(deck: Deck) -> ColumnElement[bool]:
+    return and_(Card.state == "review", Card.due_day <= deck.today)
+
+
+def _seen_today(deck: Deck) -> ColumnElement[bool]:
+    """Whether a card of the same fact was answered today."""
+    other, item = aliased(Card), aliased(ContentItem)
+    facts = (
+        select(item.fact)
+        .join(other, other.item_id == item.id)
+        .where(other.user_id == deck.user_id, other.last_study_day == deck.today)
+    )
+    return ContentItem.fact.in_(facts)
+
+
+def _is_current_version() -> ColumnElement[bool]:
+    return and_(ContentVersion.item_id == ContentItem.id, ContentVersion.number == ContentItem.version)
+
+
+def _is_theirs(user_id: str) -> ColumnElement[bool]:
+    return or_(Module.owner_id.is_(None), Module.owner_id == user_id)
+
+
+def _may_see(user_id: str) -> ColumnElement[bool]:
+    return and_(ContentItem.retired_at.is_(None), Module.retired_at.is_(None), _is_theirs(user_id))

@@ -1,0 +1,65 @@
+"""One question a screen, the explanation at once, and how it went."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from quizapp.services import quiz as service
+from quizapp.services.errors import BadInput
+from quizapp.services.quiz import Answer, QuestionView
+from quizapp.web.here import ctx, event_id, user_id, wants_fragment, whole_number
+
+page = Blueprint("quiz", __name__)
+
+Shown = str | tuple[str, int] | Response
+
+
+@page.get("/quiz/<attempt>/<int:pos>")
+def question(attempt: str, pos: int) -> str:
+    """A question, with its explanation once it is answered."""
+    view = service.question(ctx(), user_id(), attempt, pos)
+    return render_template("question.html", view=view, trouble=None)
+
+
+@page.post("/quiz/<attempt>/<int:pos>")
+def answer(attempt: str, pos: int) -> Shown:
+    """Stores an answer, then shows what it was worth."""
+    view = service.question(ctx(), user_id(), attempt, pos)
+    try:
+        given = _given(view)
+        service.submit_answer(ctx(), user_id(), attempt, pos, given, event_id())
+    except BadInput as error:
+        return _refused(view, error)
+    if wants_fragment():
+        answered = service.question(ctx(), user_id(), attempt, pos)
+        return render_template("_question.html", view=answered, trouble=None)
+    return redirect(url_for("quiz.question", attempt=attempt, pos=pos, _anchor="result"))
+
+
+@page.get("/quiz/<attempt>/summary")
+def summary(attempt: str) -> str:
+    """How the quiz went and what to read again."""
+    return render_template("summary.html", view=service.summary(ctx(), user_id(), attempt))
+
+
+def _refused(view: QuestionView, error: BadInput) -> Shown:
+    if wants_fragment():
+        return render_template("_question.html", view=view, trouble=error.says)
+    return render_template("question.html", view=view, trouble=error.says), 422
+
+
+def _given(view: QuestionView) -> Answer:
+    """The answer in the form, as the kind of question wants it."""
+    if view.lefts:
+        chosen = {left: _right(view, n) for n, left in enumerate(view.lefts)}
+        if None in chosen.values():
+            raise BadInput("answer", "choose a partner for every line")
+        return {left: right for left, right in chosen.items() if right is not None}
+    given = [value for value in request.form.getlist("answer") if value.strip()]
+    if not given:
+        raise BadInput("answer", "type an answer first" if view.typed else "choose an answer first")
+    return given[0] if view.typed or view.kind == "cloze" else given
+
+
+def _right(view: QuestionView, n: int) -> str | None:
+    place = whole_number(request.form.get(f"pair{n}"), fallback=-1)
+    return view.rights[place] if 0 <= place < len(view.rights) else None

@@ -1,0 +1,56 @@
+"""What a person sees when something is not possible, in plain words and with a way on. Knows no page."""
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from quizapp.services.errors import BadInput, NotFound, Stale
+from quizapp.web.wording import sentence
+
+WORDS = {
+    400: (
+        "That could not be read",
+        "The page sent something this app cannot use. Go back, reload the page and try again.",
+    ),
+    403: ("That is not open to you", "You are logged in, but this page belongs to somebody else."),
+    404: ("There is no such page", "It may have been renamed or removed, or the address has a typing mistake."),
+    405: ("That address wants a form", "It cannot be opened like a page. Go back and use the button there."),
+    409: ("It has changed meanwhile", "Somebody, perhaps you in another tab, was faster. Go back and reload the page."),
+    413: (
+        "That is too large",
+        (
+            "One file of notes may have 1 MB. Nothing is lost: go back in your browser and your text is still there. "
+            "Then split it into two notes."
+        ),
+    ),
+    429: ("Too many tries", "Wait a little, then try again."),
+    500: (
+        "Something broke on our side",
+        "It was noted in the log. What you saved before is safe. Try again in a moment.",
+    ),
+}
+TOKEN_WORDS = (
+    "This page was open for too long",
+    "Your answer was not sent, so that nobody else can answer for you. Go back, reload the page and send it again.",
+)
+
+
+def explain_problems(app: Flask) -> None:
+    """Gives every error a page of its own."""
+    app.register_error_handler(CSRFError, lambda _error: _page(400, TOKEN_WORDS))
+    app.register_error_handler(HTTPException, _http_problem)
+    app.register_error_handler(NotFound, lambda _error: _page(404, WORDS[404]))
+    app.register_error_handler(BadInput, lambda error: _page(400, (WORDS[400][0], sentence(error.says))))
+    app.register_error_handler(Stale, lambda _error: _page(409, WORDS[409]))
+
+
+def _http_problem(error: HTTPException) -> HTTPException | tuple[str, int]:
+    code = error.code or 500
+    if code < 400:
+        return error
+    return _page(code, WORDS.get(code, (error.name, error.description or "")))
+
+
+def _page(code: int, words: tuple[str, str]) -> tuple[str, int]:
+    title, says = words
+    return render_template("problem.html", code=code, title=title, says=says), code

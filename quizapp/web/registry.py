@@ -1,0 +1,18 @@
+"""Every page of the app, in the order of the menu. A new page is one file and one line here."""
+
+from flask import Blueprint
+
+from quizapp.web.pages import account, cards, errata, health, home, labs, library, modules, notes, quiz
+
+PAGES: tuple[Blueprint, ...] = (
+    home.page,
+    library.page,
+    modules.page,
+    quiz.page,
+    cards.page,
+    labs.page,
+    notes.page,
+    errata.page,
+    account.page,
+    health.page,
+)
