@@ -9,8 +9,9 @@ from typing import Any
 from quizapp.lexicon.term import Claim, Lexicon, LexiconError, Term, Type, Wrong, spelling
 from quizapp.yamltext import Yaml, YamlError, load_yaml
 
+TYPE_KEYS = {"which", "article", "common"}
 TERM_KEYS = {"name", "type", "article", "aliases", "related", "claims", "match"}
-CLAIM_KEYS = {"says", "when", "also", "anywhere", "ask", "answer", "wrong", "false", "blank", "accept", "pair"}
+CLAIM_KEYS = {"says", "when", "also", "anywhere", "ask", "answer", "wrong", "true", "false", "blank", "accept", "pair"}
 
 
 @cache
@@ -23,14 +24,10 @@ def lexicon() -> Lexicon:
 
 def read_lexicon(files: Mapping[str, str]) -> Lexicon:
     """A lexicon from file names and texts; raises LexiconError for anything that does not fit together."""
-    types: dict[str, Type] = {}
+    documents = [(name, _document(name, text)) for name, text in files.items()]
+    types = _types(documents)
     terms: dict[str, Term] = {}
     names: dict[str, str] = {}
-    documents = [(name, _document(name, text)) for name, text in files.items()]
-    for file, document in documents:
-        for place, entry in document.data.get("types", {}).items():
-            types[place] = Type(place, entry["which"], entry.get("article", ""), entry.get("parent", ""))
-            _known_keys(file, document, ("types", place), entry, {"which", "article", "parent"})
     for file, document in documents:
         for ident, entry in document.data.get("terms", {}).items():
             reader = _Entry(file, document, ident, entry)
@@ -44,6 +41,15 @@ def read_lexicon(files: Mapping[str, str]) -> Lexicon:
         for ident in document.data.get("terms", {}):
             _check_references(file, document, terms[ident], terms)
     return Lexicon(types, terms, names, _words(terms))
+
+
+def _types(documents: Sequence[tuple[str, Yaml]]) -> dict[str, Type]:
+    types: dict[str, Type] = {}
+    for file, document in documents:
+        for place, entry in document.data.get("types", {}).items():
+            _known_keys(file, document, ("types", place), entry, TYPE_KEYS)
+            types[place] = Type(place, entry["which"], entry.get("article", ""), bool(entry.get("common")))
+    return types
 
 
 def _document(file: str, text: str) -> Yaml:
@@ -95,9 +101,11 @@ class _Entry:
             id=self.ident,
             name=self.entry.get("name", self.ident),
             type=kind,
+            common=types[kind].common,
             article=self.entry.get("article", types[kind].article) or "",
             aliases=tuple(self.entry.get("aliases", ())),
             related=tuple(self.entry.get("related", ())),
+            topic=self.file,
             match=self.entry.get("match", ""),
             claims=tuple(self.claim(place, claim) for place, claim in enumerate(self.entry.get("claims", ()))),
         )
@@ -122,6 +130,7 @@ class _Entry:
             ask=entry.get("ask", ""),
             answer=str(entry.get("answer", "")),
             wrong=wrong,
+            true=entry.get("true", ""),
             false=entry.get("false", ""),
             blank=str(blank),
             accept=tuple(str(answer) for answer in entry.get("accept", ())),

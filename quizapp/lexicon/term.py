@@ -41,6 +41,7 @@ class Claim:
     ask: str = ""
     answer: str = ""
     wrong: tuple[Wrong, ...] = ()
+    true: str = ""
     false: str = ""
     blank: str = ""
     accept: tuple[str, ...] = ()
@@ -49,25 +50,29 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A class of terms: `which` starts a question ("Which object"), `article` goes before a term in a sentence."""
+    """A class of terms: `which` starts a question ("Which object"), `article` goes before a term in a
+    sentence, and `common` names are plain words that take a capital at its start."""
 
     id: str
     which: str
     article: str
-    parent: str
+    common: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the field; `article` is empty, "a" or "the"; `match` is the question that its claims' pairs answer."""
+    """A word of the field; `article` is empty, "a" or "the"; `match` is the question that its claims' pairs answer,
+    `topic` the file it stands in."""
 
     id: str
     name: str
     type: str
+    common: bool
     article: str
     aliases: tuple[str, ...]
     related: tuple[str, ...]
     match: str
+    topic: str
     claims: tuple[Claim, ...]
 
     def in_sentence(self, *, start: bool = False) -> str:
@@ -76,7 +81,7 @@ class Term:
         if article == "a" and self.name[0].lower() in "aeiou" and not self.name.lower().startswith(("uni", "use")):
             article = "an"
         text = f"{article} {self.name}" if article else self.name
-        return text[0].upper() + text[1:] if start and article else text
+        return text[0].upper() + text[1:] if start and (article or self.common) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ contrasts and scopes that the claim does not have stop it, since a wrong alignme
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizapp.lexicon.term import Claim, Lexicon, Term, spelling
+from quizapp.questions.repair import Repair
 from quizapp.questions.statement import Statement
-from quizapp.questions.words import has_phrase, words
+from quizapp.questions.words import content_words, has_phrase, words
 
 NEGATIONS = frozenset(["not", "no", "never", "cannot", "n't", "without", "unlike", "neither", "nor", "dont", "doesnt"])
 SCOPED = re.compile(
@@ -18,6 +19,11 @@ SCOPED = re.compile(
     r"rather than|instead of|as opposed to|if only|except|versus|vs)\b|\?\s*$",
     re.IGNORECASE,
 )
+CALLED = re.compile(r"^(.{4,120}?)\s(?:is|are) called (?:an? |the )?([\w -]{2,30})\.?$")
+CLAUSE = re.compile(r",\s+(?=(?:a|an|the|each|every)\s)")
+PRONOUN = re.compile(r"^(?:this|that|it|they|these|those)\s+(?:is|are|[a-z]+s)?\s*$", re.IGNORECASE)
+MOST = 2
+ALIKE = 0.6
 ARTICLES = frozenset(["a", "an", "the", "each", "every", "in"])
 VERBS = frozenset(
     [
@@ -103,12 +109,12 @@ class Aligned:
     first: int
 
 
-def align(found: list[Statement], lexicon: Lexicon) -> list[Aligned]:
-    """Every claim the notes make, once, where they make it best; at most two for one statement."""
+def align(found: list[Statement], lexicon: Lexicon, repair: Repair) -> list[Aligned]:
+    """Every claim the notes make, once, where they make it first; at most two for one statement."""
     free = [(term, claim) for term in lexicon.terms.values() for claim in term.claims if claim.anywhere]
     best: dict[str, Aligned] = {}
     previous: tuple[Term, Statement] | None = None
-    for statement in found:
+    for statement in _clauses(found, repair):
         subject = _subject(statement, lexicon)
         first = statement.first
         if subject is None and previous and _carries(statement, previous[1]):
@@ -135,8 +141,32 @@ def _claims(statement: Statement, subject: Term | None, free: list[tuple[Term, C
         candidates += [(len(c.when), subject, c) for c in subject.claims if not c.anywhere and _states(own, own, c)]
     candidates += [(len(c.when), term, c) for term, c in free if _states(whole, own, c)]
     candidates.sort(key=lambda one: -one[0])
-    for _, term, claim in candidates[:2]:
-        yield term, claim
+    kept: list[tuple[Term, Claim]] = []
+    for _, term, claim in candidates:
+        if not any(_alike(claim, other) for _, other in kept):
+            kept.append((term, claim))
+    yield from kept[:MOST]
+
+
+def _clauses(found: list[Statement], repair: Repair) -> Iterator[Statement]:
+    """Each statement with its words repaired, its clauses on their own, and "X is called Y" turned round."""
+    for one in found:
+        text = repair.text(one.text)
+        yield replace(one, text=text)
+        if one.subject:
+            continue
+        called = CALLED.match(text)
+        if called and not PRONOUN.match(called[1]):
+            yield replace(one, subject=called[2], text=called[1] + " are called together")
+        parts = CLAUSE.split(text)
+        for part in parts[1:] if len(parts) > 1 else ():
+            yield replace(one, text=part)
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    """Whether two claims share most of their words, so that one line would give the same question twice."""
+    mine, theirs = set(content_words(one.says)), set(content_words(other.says))
+    return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
 
 
 def _states(whole: list[str], own: list[str], claim: Claim) -> bool:

@@ -57,10 +57,19 @@ class Bench:
         found = [
             other
             for other in self.lexicon.same_type(term)
-            if other.claims and other.id not in claim.also and not self.lexicon.related(term, other)
+            if other.claims
+            and not other.claims[0].anywhere
+            and other.id not in claim.also
+            and not self.lexicon.related(term, other)
         ]
-        found.sort(key=lambda other: (other.id not in self.mentioned, stable(claim.id, other.id)))
+        found.sort(key=lambda other: self._nearness(term, other, claim))
         return found[:most]
+
+    def _nearness(self, term: Term, other: Term, claim: Claim) -> tuple[bool, bool, str]:
+        """Terms that the notes name come first, then those of the same topic."""
+        if term.type == "command" and other.name.split()[0] != term.name.split()[0]:
+            return (True, True, stable(claim.id, other.id))
+        return (other.id not in self.mentioned, other.topic != term.topic, stable(claim.id, other.id))
 
     def false_claims(self, fact: Fact, *, most: int = 3) -> list[tuple[str, Term]]:
         """What other terms of the type do, of the same form, and what the fact's term does not do."""
@@ -72,8 +81,8 @@ class Bench:
                 if term.id not in claim.also and not claim.anywhere and is_noun(claim) == is_noun(fact.claim):
                     found.append((claim.says, other))
                     break
-        own = len(fact.says)
-        found.sort(key=lambda one: (one[1].id not in self.mentioned, abs(len(one[0]) - own) // 20))
+        own, asked = len(fact.says), fact.claim
+        found.sort(key=lambda one: (*self._nearness(term, one[1], asked)[:2], abs(len(one[0]) - own) // 20))
         return found[:most]
 
 
@@ -96,12 +105,14 @@ def asks_what(fact: Fact) -> str:
         return f"What is {subject}?"
     if fact.says.startswith("means "):
         return f"What does {subject} mean?"
+    if fact.says.startswith("consists of "):
+        return f"What does {subject} consist of?"
     return f"What does {subject} do?"
 
 
 def phrase(says: str) -> str:
     """A claim as an answer to that question."""
-    for start in ("is ", "means that ", "means "):
+    for start in ("is ", "means that ", "means ", "consists of "):
         if says.startswith(start):
             return capital(says.removeprefix(start))
     return capital(f"it {says}")
@@ -134,7 +145,9 @@ def _parted(text: str) -> str:
 def _plain(part: object) -> object:
     """Options and pairs as JSON has them."""
     if isinstance(part, tuple):
-        return [asdict(one) if isinstance(one, Option) else list(one) if isinstance(one, tuple) else one for one in part]
+        return [
+            asdict(one) if isinstance(one, Option) else list(one) if isinstance(one, tuple) else one for one in part
+        ]
     return part
 
 

@@ -37,16 +37,15 @@ COUNTED = 4
 
 
 def facts_of(
-    notes: Notes, found: list[Statement], aligned: list[Aligned], known: Lexicon
+    notes: Notes, found: list[Statement], aligned: list[Aligned], known: Lexicon, repair: Repair
 ) -> tuple[list[Fact], list[NoteWarning]]:
     """All facts in reading order, and what the author should look at."""
     order = {
         claim.id: place for place, claim in enumerate(claim for term in known.terms.values() for claim in term.claims)
     }
     facts = [_of_claim(notes, one, order[one.claim.id]) for one in aligned]
-    repair = Repair(notes, known.words)
-    taken = {(one.statement.first, one.statement.last, one.statement.text) for one in aligned}
-    patterns = [one for one in found if (one.first, one.last, one.text) not in taken]
+    taken = {(one.statement.first, one.statement.last, one.statement.subject) for one in aligned}
+    patterns = [one for one in found if (one.first, one.last, one.subject) not in taken]
     facts += _of_patterns(notes, patterns, known, repair)
     facts.sort(key=lambda fact: (fact.first, fact.last))
     warnings = [
@@ -80,7 +79,9 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
         if not is_definition(name, says, statement):
             continue
         name = name if statement.code else repair.text(name)
-        says = repair.text(says).rstrip(".;, ")
+        says = JOINED.sub(" and ", repair.text(says)).rstrip(".;, ")
+        if _circular(name, says):
+            continue
         if (
             not name
             or not says
@@ -116,7 +117,15 @@ def is_definition(name: str, says: str, statement: Statement) -> bool:
     return LEAST_WORDS <= size <= MOST_WORDS and len(content_words(says)) >= LEAST_WORDS and not GLUED_LIST.search(says)
 
 
+JOINED = re.compile(r"\s[+&]\s")
 GLUED_LIST = re.compile(r"^[^.]*(?:,[^,]*){4,}$")
+
+
+def _circular(name: str, says: str) -> bool:
+    """Whether a short description only repeats the name."""
+    named = {word.rstrip("s") for word in content_words(name)}
+    rest = [word for word in content_words(says) if word.rstrip("s") not in named]
+    return len(rest) < LEAST_WORDS
 
 
 def balanced(text: str) -> bool:

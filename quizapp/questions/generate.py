@@ -1,22 +1,28 @@
 """Notes to items: statements, facts, every kind, lints, order. Deterministic: same notes, same bytes."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from quizapp.lexicon.load import lexicon
-from quizapp.lexicon.term import Lexicon
+from quizapp.lexicon.term import Lexicon, spelling
 from quizapp.notes.document import Notes, NoteWarning
-from quizapp.questions.align import align, find_term
+from quizapp.questions.align import align
 from quizapp.questions.bench import Bench
+from quizapp.questions.fact import Fact
 from quizapp.questions.facts import facts_of
 from quizapp.questions.item import Item
 from quizapp.questions.lint import Rejected, sift
 from quizapp.questions.registry import KINDS, LINTS
+from quizapp.questions.repair import Repair
 from quizapp.questions.statement import statements
 
-
 GENERATOR = "2"
+FORMS = 2
+LINE = 2_000
+PUNCTUATION = re.compile(r"[^\w\s/-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +37,48 @@ class Generated:
 def generate(notes: Notes, *, slug: str) -> Generated:
     """The questions and cards of the notes, in the order of the notes."""
     known = lexicon()
+    repair = Repair(notes, known.words)
     found = statements(notes)
-    facts, warnings = facts_of(notes, found, align(found, known), known)
-    bench = Bench(slug, known, _mentioned(found, known))
-    sections: dict[tuple[str, ...], list[Any]] = {}
+    facts, warnings = facts_of(notes, found, align(found, known, repair), known, repair)
+    bench = Bench(slug, known, _mentioned(notes, known))
+    sections: dict[tuple[str, ...], list[Fact]] = {}
     for fact in facts:
         sections.setdefault(fact.section, []).append(fact)
     drafts = [item for group in sections.values() for kind in KINDS.values() for item in kind.make(group, bench)]
     items, rejected = sift(drafts, LINTS)
+    items = _few_forms(items, {fact.id: fact.number for fact in facts})
     return Generated(tuple(_ordered(items)), (*notes.warnings, *warnings), tuple(rejected))
 
 
-def _mentioned(found: list[Any], known: Lexicon) -> frozenset[str]:
-    terms = (find_term(statement.subject, known, code=statement.code) for statement in found if statement.subject)
-    return frozenset(term.id for term in terms if term)
+def _mentioned(notes: Notes, known: Lexicon) -> frozenset[str]:
+    """The terms whose names stand anywhere in the notes."""
+    found: set[str] = set()
+    for line in notes.source:
+        parts = spelling(PUNCTUATION.sub(" ", line[:LINE])).split()
+        for size in (1, 2, 3):
+            spelt = (" ".join(parts[at : at + size]) for at in range(len(parts) - size + 1))
+            found.update(known.names[name] for name in spelt if name in known.names)
+    return frozenset(found)
+
+
+def _few_forms(items: list[Item], numbers: dict[str, int]) -> list[Item]:
+    """At most two quiz forms of a fact; which ones changes from fact to fact, so that a quiz has variety."""
+    kept: dict[str, list[Item]] = {}
+    for item in items:
+        if item.use == "quiz" and item.kind != "matching":
+            kept.setdefault(item.fact, []).append(item)
+    dropped: set[str] = set()
+    for fact, forms in kept.items():
+        ranked = sorted(forms, key=partial(_rank, odd=bool(numbers[fact] % 2)))
+        dropped.update(item.id for item in ranked[FORMS:])
+    return [item for item in items if item.id not in dropped]
+
+
+def _rank(item: Item, *, odd: bool) -> int:
+    """Choices first; then a gap to be typed; then a statement, or a gap with choices for every second fact."""
+    if item.kind == "cloze":
+        return 1 if odd or not item.options else 3
+    return {"choice": 0, "truefalse": 2}[item.kind]
 
 
 def _ordered(items: list[Item]) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from quizapp.questions.item import Item, normalised
 
 ALIKE = 90
 NEAR = 40
+WINDOW = 200
 
 
 class Lint(Protocol):
@@ -53,4 +54,4 @@ def _copied(item: Item, seen: list[str]) -> bool:
     prompt = normalised(item.prompt)
     if len(prompt) < NEAR:
         return prompt in seen
-    return any(fuzz.token_sort_ratio(prompt, other, score_cutoff=ALIKE + 6) for other in seen)
+    return any(fuzz.token_sort_ratio(prompt, other, score_cutoff=ALIKE + 6) for other in seen[-WINDOW:])

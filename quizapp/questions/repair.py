@@ -10,12 +10,15 @@ from functools import cache
 from importlib import resources
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from quizapp.notes.document import Code, ListBlock, Notes, Paragraph, Table
 
-WORD = re.compile(r"(?<![\w./@:$-])[A-Za-z]{4,24}(?![\w/@:]|\.\w|-\w)")
+WORD = re.compile(r"(?<![\w./@:$-])[A-Za-z]{4,24}(?![\w/@:']|\.\w|-\w)")
 LONG = 8
 OFTEN = 3
+TRIES = 3_000
+MOST_WARNINGS = 100
 ENDINGS = (
     "s",
     "es",
@@ -51,160 +54,38 @@ BEGINNINGS = (
     "name",
     "work",
 )
-TECH = frozenset(
-    [
-        "app",
-        "apps",
-        "backend",
-        "frontend",
-        "config",
-        "configs",
-        "autoscaling",
-        "autoscaler",
-        "autoscale",
-        "yaml",
-        "json",
-        "http",
-        "https",
-        "nginx",
-        "linux",
-        "ubuntu",
-        "github",
-        "localhost",
-        "dockerfile",
-        "dockershim",
-        "kubelet",
-        "kubectl",
-        "minikube",
-        "etcd",
-        "namespace",
-        "namespaces",
-        "ephemeral",
-        "daemon",
-        "daemons",
-        "webapp",
-        "runtime",
-        "runtimes",
-        "metadata",
-        "hostname",
-        "hostnames",
-        "username",
-        "failover",
-        "rollout",
-        "rollouts",
-        "rollback",
-        "rollbacks",
-        "webhook",
-        "webhooks",
-        "microservice",
-        "microservices",
-        "monolith",
-        "cron",
-        "repo",
-        "repos",
-        "admin",
-        "admins",
-        "plugin",
-        "plugins",
-        "sidecar",
-        "endpoint",
-        "endpoints",
-        "subnet",
-        "orchestrator",
-        "orchestrators",
-        "orchestrate",
-        "orchestrates",
-        "orchestrated",
-        "orchestrating",
-        "orchestration",
-        "containerized",
-        "containerised",
-        "containerization",
-        "immutable",
-        "imperatively",
-        "declarative",
-        "declaratively",
-        "idempotent",
-        "reusable",
-        "datacenter",
-        "filesystem",
-        "filesystems",
-        "timestamp",
-        "unencrypted",
-        "encrypted",
-        "plaintext",
-        "async",
-        "redeploy",
-        "redeploys",
-        "redeployment",
-        "scalable",
-        "scalability",
-        "stateful",
-        "stateless",
-        "lifecycle",
-        "middleware",
-        "mongodb",
-        "mysql",
-        "postgres",
-        "redis",
-        "kafka",
-        "python",
-        "golang",
-        "nodejs",
-        "provisioner",
-        "provisioners",
-        "provisioned",
-        "provisioning",
-        "unmount",
-        "mounted",
-        "remount",
-        "daemonset",
-        "hypervisor",
-        "virtualization",
-        "virtualisation",
-        "virtualized",
-        "localhost",
-        "nameserver",
-        "dns",
-        "udp",
-        "tcp",
-        "vendor",
-        "vendors",
-        "templating",
-        "templated",
-        "changelog",
-        "authenticate",
-        "authenticates",
-        "authorization",
-        "authentication",
-        "credentials",
-        "datastore",
-        "datastores",
-        "config",
-    ]
-)
+
+
+def _data(name: str) -> bytes:
+    return (resources.files("quizapp.lexicon") / "data" / name).read_bytes()
 
 
 @cache
-def dictionary() -> dict[int, list[str]]:
-    """The word list by length."""
-    text = gzip.decompress((resources.files("quizapp.lexicon") / "data" / "words.txt.gz").read_bytes()).decode()
-    found: dict[int, list[str]] = {}
-    for word in text.split():
-        found.setdefault(len(word), []).append(word)
+def dictionary() -> frozenset[str]:
+    """Every word that is known to be spelt right, whatever the notes."""
+    return frozenset(gzip.decompress(_data("words.txt.gz")).decode().split()) | frozenset(
+        _data("technical.txt").decode().split()
+    )
+
+
+Buckets = dict[tuple[str, int], list[str]]
+
+
+@cache
+def _buckets(vocabulary: frozenset[str]) -> Buckets:
+    """Words by first letter and length, since a slip hardly ever changes the first letter."""
+    found: Buckets = {}
+    for word in sorted(dictionary() | vocabulary):
+        found.setdefault((word[0], len(word)), []).append(word)
     return found
-
-
-@cache
-def _known_words() -> frozenset[str]:
-    return frozenset(word for words in dictionary().values() for word in words) | TECH
 
 
 class Repair:
     """Repairs texts of one file; a word that the author wrote three times is the author's word."""
 
     def __init__(self, notes: Notes, vocabulary: frozenset[str]) -> None:
-        self.known = _known_words() | vocabulary
+        self.known = dictionary() | vocabulary
+        self.buckets = _buckets(vocabulary)
         self.counts = Counter(word.casefold() for line in notes.source for word in re.findall(r"[A-Za-z]{4,24}", line))
         self.notes = notes
         self.cache: dict[str, str] = {}
@@ -227,7 +108,7 @@ class Repair:
                 meant = self._word(written)
                 if meant != written:
                     seen.setdefault(written.casefold(), (number, written, meant))
-        return sorted(seen.values())
+        return sorted(seen.values())[:MOST_WARNINGS]
 
     def is_known(self, word: str) -> bool:
         """Known as it is, by its stem, as a name, or by being used again and again."""
@@ -246,25 +127,19 @@ class Repair:
         return meant.capitalize() if word[0].isupper() else meant
 
     def _meant(self, low: str) -> str:
-        """The one nearest word that begins alike; the same word when there is none or more than one."""
+        """The one nearest word; the same word when there is none, or more than one, or too many were tried."""
+        if len(self.cache) > TRIES:
+            return low
         reach = 2 if len(low) >= LONG else 1
-        best: dict[int, set[str]] = {}
+        near: list[tuple[float, str]] = []
         for size in range(len(low) - reach, len(low) + reach + 1):
-            for word in dictionary().get(size, ()):
-                self._weigh(low, word, reach, best)
-        for word in self.known - _known_words():
-            if abs(len(word) - len(low)) <= reach:
-                self._weigh(low, word, reach, best)
-        for distance in sorted(best):
-            return next(iter(best[distance])) if len(best[distance]) == 1 else low
-        return low
-
-    def _weigh(self, low: str, word: str, reach: int, best: dict[int, set[str]]) -> None:
-        if word[0] != low[0] and word[1:3] != low[1:3]:
-            return
-        distance = OSA.distance(low, word, score_cutoff=reach)
-        if distance <= reach:
-            best.setdefault(distance, set()).add(word)
+            choices = self.buckets.get((low[0], size), [])
+            found = extract(low, choices, scorer=OSA.distance, score_cutoff=reach, limit=3)
+            near += [(distance, word) for word, distance, _ in found]
+        near.sort()
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+            return low
+        return near[0][1]
 
 
 def _by_stem(low: str, known: frozenset[str]) -> bool:

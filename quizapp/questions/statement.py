@@ -21,6 +21,7 @@ SENTENCE_END = re.compile(
 )
 COMMAND = re.compile(r"^\s*\$?\s*((?:kubectl|docker|minikube|helm|kubeadm)\s+[a-z].*)$")
 NUMBER = re.compile(r"^\s*\(?\d{1,3}[.)]\s+")
+SAYING = re.compile(r"\s(?:is|are|was|were|can|will|has|have|does|do|should|must|works?|needs?)\b", re.IGNORECASE)
 MOST = 4_000
 
 
@@ -117,6 +118,8 @@ def _glossary(text: str, first: int, last: int, path: tuple[str, ...], context: 
     if not found or (not _short(without_code_marks(found[1])) and "`" not in found[1]):
         return Statement("", text, first, last, path, context, group)
     code = found[1].startswith("`")
+    if not code and SAYING.search(found[1]):
+        return Statement("", text, first, last, path, context, group)
     return Statement(without_code_marks(found[1]).strip(), found[2], first, last, path, context, group, code)
 
 

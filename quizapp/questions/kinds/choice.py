@@ -8,6 +8,7 @@ from quizapp.questions.item import Item
 from quizapp.questions.kind import Answer, Mark, mark_chosen
 
 LEAST_WRONG = 2
+MOST_KIN = 12
 
 
 class Choice:
@@ -18,8 +19,13 @@ class Choice:
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """At most one question for each fact."""
+        groups: dict[int, list[Fact]] = {}
         for fact in facts:
-            item = self._of_claim(fact, bench) if fact.aligned else self._of_pattern(fact, facts, bench)
+            if fact.group:
+                groups.setdefault(fact.group, []).append(fact)
+        for fact in facts:
+            kin = groups.get(fact.group, [])[:MOST_KIN]
+            item = self._of_claim(fact, bench) if fact.aligned else self._of_pattern(fact, kin, bench)
             if item:
                 yield item
 
@@ -41,8 +47,8 @@ class Choice:
         assert fact.term
         assert fact.claim
         stem = f"{bench.lexicon.types[fact.term.type].which} {fact.says}?"
-        others = [other for other in bench.others(fact, most=8) if not leaks(stem, other.name)][:3]
-        if len(others) < LEAST_WRONG or leaks(stem, fact.term.name):
+        others = [other for other in bench.others(fact, most=8) if not leaks(fact.says, other.name)][:3]
+        if len(others) < LEAST_WRONG or leaks(fact.says, fact.term.name):
             return None
         wrong = [(other.name, sentence(other, other.claims[0].says)) for other in others]
         options = bench.options(stem, fact.term.name, sentence(fact.term, fact.says), wrong)
@@ -62,10 +68,10 @@ class Choice:
         options = bench.options(stem, phrase(fact.says), "That is right.", wrong)
         return bench.item(fact, use="quiz", kind="choice", prompt=stem, options=options)
 
-    def _of_pattern(self, fact: Fact, facts: Sequence[Fact], bench: Bench) -> Item | None:
+    def _of_pattern(self, fact: Fact, kin: Sequence[Fact], bench: Bench) -> Item | None:
         """Which of the siblings the notes describe with these words."""
         stem = f"Which of these do the notes describe as \u201c{fact.says}\u201d?"
-        siblings = [other for other in facts if other.group == fact.group and other.name != fact.name]
+        siblings = [other for other in kin if other.name != fact.name]
         siblings = [other for other in siblings if not leaks(stem, other.name) and other.says != fact.says]
         if fact.group == 0 or len(siblings) < LEAST_WRONG or leaks(stem, fact.name):
             return None

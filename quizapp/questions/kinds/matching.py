@@ -25,7 +25,7 @@ class Matching:
     def mark(self, item: Item, answer: Answer) -> Mark:
         """A share for every right pair."""
         if not isinstance(answer, Mapping):
-            raise ValueError("give a right side to each left side")
+            raise ValueError("give a right side to each left side")  # noqa: TRY004  (bad input, not a bug)
         rights = dict(item.pairs)
         if (
             not any(answer.values())

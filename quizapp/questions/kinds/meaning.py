@@ -27,7 +27,8 @@ class MeaningCard:
 
     def _sides(self, fact: Fact, bench: Bench) -> tuple[str, str]:
         if fact.claim and fact.claim.anywhere:
-            return fact.claim.ask, capital(fact.claim.answer)
+            alone = not fact.claim.ask.startswith(("Which of these", "Which statement", "Is it"))
+            return (fact.claim.ask, capital(fact.claim.answer)) if alone else ("", "")
         if leaks(fact.says, fact.name):
             return "", ""
         if fact.term:

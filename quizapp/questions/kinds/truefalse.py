@@ -7,6 +7,8 @@ from quizapp.questions.fact import Fact
 from quizapp.questions.item import Item, Option, option_id
 from quizapp.questions.kind import Answer, Mark, mark_chosen
 
+FALSE_TURNS = (1, 2)
+
 
 class TrueFalse:
     """Half of the statements are false: the claim's own falsehood, or the claim said of another term."""
@@ -17,7 +19,7 @@ class TrueFalse:
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """For aligned facts only: the silence of notes proves nothing false."""
         for fact in facts:
-            if fact.term and fact.claim and not leaks(fact.says, fact.term.name):
+            if fact.term and fact.claim and (fact.claim.true or not leaks(fact.says, fact.term.name)):
                 made = self._of(fact, bench)
                 if made:
                     yield made
@@ -29,24 +31,22 @@ class TrueFalse:
     def _of(self, fact: Fact, bench: Bench) -> Item | None:
         assert fact.term
         assert fact.claim
-        fitting = not fact.claim.anywhere
-        truth = sentence(fact.term, fact.says) if fitting else ""
-        if fact.number % 4 in (1, 2) or not truth:
-            statement, why = self._false(fact, bench, truth)
-            if statement:
-                return self._item(fact, bench, statement, why, true=False)
+        truth = fact.claim.true or ("" if fact.claim.anywhere else sentence(fact.term, fact.says))
+        falsehood = self._false(fact, bench, truth)
+        if falsehood and (fact.number % 4 in FALSE_TURNS or not truth):
+            return self._item(fact, bench, *falsehood, true=False)
         return self._item(fact, bench, truth, truth, true=True) if truth else None
 
-    def _false(self, fact: Fact, bench: Bench, truth: str) -> tuple[str, str]:
+    def _false(self, fact: Fact, bench: Bench, truth: str) -> tuple[str, str] | None:
+        """A false statement and what is right instead."""
         assert fact.term
         assert fact.claim
         if fact.claim.false:
-            return fact.claim.false, truth or capital(fact.claim.answer) + "."
+            return fact.claim.false, truth or f"{capital(fact.claim.answer)}."
         others = [other for other in bench.others(fact) if not leaks(fact.says, other.name)]
-        if not others:
-            return "", ""
-        other = others[0]
-        return sentence(other, fact.says), f"{truth} {sentence(other, other.claims[0].says)}"
+        if not others or fact.claim.anywhere:
+            return None
+        return sentence(others[0], fact.says), f"{truth} {sentence(others[0], others[0].claims[0].says)}"
 
     def _item(self, fact: Fact, bench: Bench, statement: str, why: str, *, true: bool) -> Item:
         options = tuple(

@@ -5,7 +5,7 @@ import re
 from quizapp.questions.item import Item
 
 OPEN = re.compile(
-    r"(?:\.\.+|\u2026|\betc\.?|\band so on|[,;:(\u2013-]|\b(?:and|or|the|a|an|of|to|with|for|like|that|which))[.\u201d\"')]*\s*$",
+    r"(?:\.\.+|\u2026|\betc\.?|\band so on|[,;:(\u2013-]|\b(?:and|or|the|a|an|like|which))[.\u201d\"')]*\s*$",
     re.IGNORECASE,
 )
 TASK = re.compile(
