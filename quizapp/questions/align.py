@@ -22,6 +22,9 @@ SCOPED = re.compile(
 CALLED = re.compile(r"^(.{4,120}?)\s(?:is|are) called (?:an? |the )?([\w -]{2,30})\.?$")
 CLAUSE = re.compile(r",\s+(?=(?:a|an|the|each|every)\s)")
 PRONOUN = re.compile(r"^(?:this|that|it|they|these|those)\s+(?:is|are|[a-z]+s)?\s*$", re.IGNORECASE)
+OTHERWISE = re.compile(r"\bif not\b")
+COMPONENTS = ("control plane component", "node component")
+RIVALS = dict.fromkeys(COMPONENTS, COMPONENTS)
 MOST = 2
 ALIKE = 0.6
 ARTICLES = frozenset(["a", "an", "the", "each", "every", "in"])
@@ -163,6 +166,21 @@ def _clauses(found: list[Statement], repair: Repair) -> Iterator[Statement]:
             yield replace(one, text=part)
 
 
+def contradicts(statement: Statement, lexicon: Lexicon) -> Term | None:
+    """The term that what is said of another one holds for, when the lexicon knows both and says no."""
+    term = find_term(statement.subject, lexicon, code=statement.code) if statement.subject else None
+    own = words(statement.text)
+    if not term or not term.claims or NEGATIONS.intersection(own):
+        return None
+    for other in lexicon.terms.values():
+        if other.id == term.id or lexicon.related(term, other) or other.type not in RIVALS.get(term.type, (term.type,)):
+            continue
+        for claim in other.claims:
+            if not claim.anywhere and len(claim.when) > 1 and term.id not in claim.also and _states(own, own, claim):
+                return other
+    return None
+
+
 def _alike(one: Claim, other: Claim) -> bool:
     """Whether two claims share most of their words, so that one line would give the same question twice."""
     mine, theirs = set(content_words(one.says)), set(content_words(other.says))
@@ -174,7 +192,7 @@ def _states(whole: list[str], own: list[str], claim: Claim) -> bool:
         return False
     if whole is not own and not any(any(has_phrase(own, choice) for choice in group) for group in claim.when):
         return False
-    negative = NEGATIONS.intersection(own)
+    negative = NEGATIONS.intersection(words(OTHERWISE.sub(" ", " ".join(own))))
     if not negative:
         return True
     named = {choice[0] for group in claim.when for choice in group} | set(words(claim.says))

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from quizapp.lexicon.term import Lexicon
 from quizapp.notes.document import Notes, NoteWarning
 from quizapp.notes.inline import without_code_marks
-from quizapp.questions.align import Aligned, find_term
+from quizapp.questions.align import NEGATIONS, Aligned, contradicts, find_term
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import normalised
 from quizapp.questions.repair import Repair
+from quizapp.questions.slips import slips
 from quizapp.questions.statement import Statement
-from quizapp.questions.words import content_words
+from quizapp.questions.words import content_words, words
 
 PERSONAL = re.compile(r"\b(?:i|i'm|we|we're|you|your|our|us|my|me|let's)\b", re.IGNORECASE)
 VAGUE = re.compile(
@@ -32,6 +33,7 @@ NO_TERM = re.compile(
 STRICT = re.compile(
     r"\b(?:intro|introduction|overview|install\w*|setup|set up|prerequisites|requirements|terms)\b", re.IGNORECASE
 )
+SIDES = re.compile(r"\b(?:vs|versus|and|or)\b", re.IGNORECASE)
 LEAST_WORDS, MOST_WORDS = 3, 28
 COUNTED = 4
 
@@ -46,13 +48,19 @@ def facts_of(
     facts = [_of_claim(notes, one, order[one.claim.id]) for one in aligned]
     taken = {(one.statement.first, one.statement.last, one.statement.subject) for one in aligned}
     patterns = [one for one in found if (one.first, one.last, one.subject) not in taken]
-    facts += _of_patterns(notes, patterns, known, repair)
+    denied = {id(one): other for one in patterns if (other := contradicts(one, known))}
+    facts += _of_patterns(notes, [one for one in patterns if id(one) not in denied], known, repair)
     facts.sort(key=lambda fact: (fact.first, fact.last))
     warnings = [
         NoteWarning(line, f"{written!r} may be a typing mistake for {meant!r}")
         for line, written, meant in repair.found()
     ]
-    return facts, warnings
+    for one in patterns:
+        if other := denied.get(id(one)):
+            says = f"{one.subject!r} is described here with what {other.in_sentence()} does; no question is made of it"
+            warnings.append(NoteWarning(one.first, says))
+    warnings += slips(found)
+    return facts, sorted(warnings, key=lambda warning: warning.line)
 
 
 def _of_claim(notes: Notes, one: Aligned, number: int) -> Fact:
@@ -110,6 +118,8 @@ def is_definition(name: str, says: str, statement: Statement) -> bool:
     if not name or NO_TERM.match(name) or any(STRICT.search(part) for part in statement.section[1:]):
         return False
     if not statement.code and (len(name.split()) > COUNTED or not re.match(r"^[A-Za-z][\w ./()+#-]*$", name)):
+        return False
+    if SIDES.search(name) or NEGATIONS.intersection(words(says)):
         return False
     if PERSONAL.search(says) or VAGUE.search(says) or "http" in says or not balanced(says):
         return False

@@ -22,6 +22,7 @@ SENTENCE_END = re.compile(
 COMMAND = re.compile(r"^\s*\$?\s*((?:kubectl|docker|minikube|helm|kubeadm)\s+[a-z].*)$")
 NUMBER = re.compile(r"^\s*\(?\d{1,3}[.)]\s+")
 SAYING = re.compile(r"\s(?:is|are|was|were|can|will|has|have|does|do|should|must|works?|needs?)\b", re.IGNORECASE)
+LABEL = 5
 MOST = 4_000
 
 
@@ -105,9 +106,9 @@ def _of_list(block: ListBlock, section: Section, group: int) -> Iterator[Stateme
         parent = block.items[item.parent] if item.parent is not None else None
         context = parent.text if parent else lead
         yield _glossary(item.text, item.first, item.last, section.path, context, group if parent is None else 0)
-        children = nested.get(place, [])
-        if children and len(item.text.split()) <= 5 and children[0].depth == item.depth + 1:
-            subject = without_code_marks(item.text).strip(" :-")
+        children, own = nested.get(place, []), _glossary(item.text, item.first, item.last, section.path, "", 0)
+        if children and (own.subject or len(item.text.split()) <= LABEL):
+            subject = own.subject or without_code_marks(item.text).strip(" :-")
             for child in children:
                 yield Statement(subject, child.text, item.first, child.last, section.path, lead, 0, "`" in item.text)
 
