@@ -118,8 +118,6 @@ class _Reader:
         before = self.source[self.at - 1].strip() if self.at else ""
         if not found or (before and not before.startswith("#")):
             return False
-        if self.levels and self.levels[-1][0] == 7:
-            self.levels.pop()
         self._open(7, found[2], self.at + 1)
         self.at += 1
         return True

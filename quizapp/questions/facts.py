@@ -90,12 +90,7 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
         says = JOINED.sub(" and ", repair.text(says)).rstrip(".;, ")
         if _circular(name, says):
             continue
-        if (
-            not name
-            or not says
-            or normalised(name) in seen
-            or repair.doubtful(f"{'' if statement.code else name} {says}")
-        ):
+        if not name or not says or normalised(name) in seen or _doubtful(repair, "" if statement.code else name, says):
             continue
         seen.add(normalised(name))
         term = find_term(name, known)
@@ -129,6 +124,11 @@ def is_definition(name: str, says: str, statement: Statement) -> bool:
 
 JOINED = re.compile(r"\s[+&]\s")
 GLUED_LIST = re.compile(r"^[^.]*(?:,[^,]*){4,}$")
+
+
+def _doubtful(repair: Repair, name: str, says: str) -> bool:
+    """Whether a word may be a slip that nobody can repair."""
+    return repair.doubtful_name(name) or bool(repair.doubtful(says))
 
 
 def _circular(name: str, says: str) -> bool:

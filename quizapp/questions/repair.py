@@ -99,6 +99,10 @@ class Repair:
         found = (found.group() for found in WORD.finditer(text))
         return [word for word in found if not self.is_known(word)]
 
+    def doubtful_name(self, name: str) -> bool:
+        """Whether a word of a name is nearly a known one; a word like no other is a name of its own."""
+        return any(self._near(word.casefold()) for word in self.doubtful(name))
+
     def found(self) -> list[tuple[int, str, str]]:
         """Line, word as written and as meant, once for each word, for prose only."""
         seen: dict[str, tuple[int, str, str]] = {}
@@ -130,16 +134,20 @@ class Repair:
         """The one nearest word; the same word when there is none, or more than one, or too many were tried."""
         if len(self.cache) > TRIES:
             return low
+        near = self._near(low)
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+            return low
+        return near[0][1]
+
+    def _near(self, low: str) -> list[tuple[float, str]]:
+        """Known words within a slip or two, nearest first."""
         reach = 2 if len(low) >= LONG else 1
         near: list[tuple[float, str]] = []
         for size in range(len(low) - reach, len(low) + reach + 1):
             choices = self.buckets.get((low[0], size), [])
             found = extract(low, choices, scorer=OSA.distance, score_cutoff=reach, limit=3)
             near += [(distance, word) for word, distance, _ in found]
-        near.sort()
-        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
-            return low
-        return near[0][1]
+        return sorted(near)
 
 
 def _by_stem(low: str, known: frozenset[str]) -> bool:

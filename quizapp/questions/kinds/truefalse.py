@@ -7,7 +7,7 @@ from quizapp.questions.fact import Fact
 from quizapp.questions.item import Item, Option, option_id
 from quizapp.questions.kind import Answer, Mark, mark_chosen
 
-FALSE_TURNS = (1, 2)
+FALSE_TURNS = (1, 2, 4, 6, 7)  # more than half, since some facts have no falsehood
 
 
 class TrueFalse:
@@ -33,7 +33,7 @@ class TrueFalse:
         assert fact.claim
         truth = fact.claim.true or ("" if fact.claim.anywhere else sentence(fact.term, fact.says))
         falsehood = self._false(fact, bench, truth)
-        if falsehood and (fact.number % 4 in FALSE_TURNS or not truth):
+        if falsehood and (fact.number % 8 in FALSE_TURNS or not truth):
             return self._item(fact, bench, *falsehood, true=False)
         return self._item(fact, bench, truth, truth, true=True) if truth else None
 
