@@ -8,18 +8,23 @@ from quizapp.services.errors import BadInput, NotFound, Stale
 from quizapp.web.wording import sentence
 
 WORDS = {
-    400: ("That could not be read", "The page sent something this app cannot use. Go back, reload the page and try again."),
+    400: (
+        "That could not be read",
+        "The page sent something that cannot be used. Go back, reload it and try again.",
+    ),
     403: ("That is not open to you", "You are logged in, but this page belongs to somebody else."),
     404: ("There is no such page", "It may have been renamed or removed, or the address has a typing mistake."),
     405: ("That address wants a form", "It cannot be opened like a page. Go back and use the button there."),
     409: ("It has changed meanwhile", "Somebody, perhaps you in another tab, was faster. Go back and reload the page."),
     413: (
         "That is too large",
-        "One file of notes may have 1 MB. Nothing is lost: go back in your browser and your text is still there. "
-        "Then split it into two notes.",
+        "Notes may have 1 MB. Nothing is lost: go back in your browser, your text is still there; split it in two.",
     ),
     429: ("Too many tries", "Wait a little, then try again."),
-    500: ("Something broke on our side", "It was noted in the log. What you saved before is safe. Try again in a moment."),
+    500: (
+        "Something broke on our side",
+        "It was noted in the log. What you saved before is safe. Try again soon.",
+    ),
 }
 TOKEN_WORDS = (
     "This page was open for too long",
@@ -30,7 +35,7 @@ TOKEN_WORDS = (
 def explain_problems(app: Flask) -> None:
     """Gives every error a page of its own."""
     app.register_error_handler(CSRFError, lambda _error: _page(400, TOKEN_WORDS))
-    app.register_error_handler(HTTPException, lambda error: _http_problem(error))
+    app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(NotFound, lambda _error: _page(404, WORDS[404]))
     app.register_error_handler(BadInput, lambda error: _page(400, (WORDS[400][0], sentence(error.says))))
     app.register_error_handler(Stale, lambda _error: _page(409, WORDS[409]))

@@ -62,8 +62,6 @@ def _refuse_strange_host(names: frozenset[str]) -> tuple[str, int, dict[str, str
 def _with_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
-    if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
-    elif response.status_code != 200:
+    if request.endpoint != "static" or response.status_code != 200:
         response.headers["Cache-Control"] = "no-store"
     return response
