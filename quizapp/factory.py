@@ -56,7 +56,7 @@ def create_context(
         settings=dataclasses.replace(settings, secret_key=settings.secret_key or _kept_secret(settings.data_dir)),
         now=now or _utc_now,
         seed=seed or _fresh_seed,
-        cluster=cluster or Cluster(kubeconfig=settings.kubeconfig),
+        cluster=cluster or Cluster(kubeconfig=settings.kubeconfig, now=now or _utc_now),
     )
 
 

@@ -1,6 +1,7 @@
 """The one safe YAML loader: text to plain data, with limits and line numbers. Knows no file and no lab.
 
-Only texts, whole numbers, decimals, true/false and null; dates and yes/no stay texts. No aliases, no tags, no key twice.
+Only texts, whole numbers, decimals, true/false and null; dates and yes/no stay texts.
+No aliases, no tags, no key twice.
 """
 
 import re
@@ -45,9 +46,7 @@ KEPT = ("null", "bool", "int", "float")
 _Loader.yaml_implicit_resolvers = {}
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789")
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789"))
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:float", re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-0123456789")
 )
@@ -77,18 +76,18 @@ def load_yaml(text: str, *, max_bytes: int = MAX_BYTES) -> Yaml:
     return Yaml(data, lines)
 
 
-def _events(loader: _Loader) -> Iterator[yaml.Event]:
+def _events(loader: _Loader) -> Iterator[Any]:
     """Walks the text once without building anything: depth and aliases are refused before they cost."""
     depth = 0
     try:
         while loader.check_event():
-            event = loader.get_event()
+            event: Any = loader.get_event()
             if isinstance(event, yaml.AliasEvent):
-                raise YamlError(event.start_mark.line + 1, "aliases (*name) are not allowed; write the part out")
+                raise YamlError(_line(event), "aliases (*name) are not allowed; write the part out")
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    raise YamlError(event.start_mark.line + 1, f"is nested deeper than {MAX_DEPTH} levels")
+                    raise YamlError(_line(event), f"is nested deeper than {MAX_DEPTH} levels")
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             yield event
@@ -96,6 +95,10 @@ def _events(loader: _Loader) -> Iterator[yaml.Event]:
         raise _located(error) from error
     except yaml.YAMLError as error:
         raise YamlError(1, str(error)) from error
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _plain(loader: _Loader, node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:

@@ -75,7 +75,7 @@ def cannot(reason: str) -> None:
 
 def built_in_or_skip() -> None:
     """Goes on only where tools/cluster can run."""
-    from tools.cluster.needs import why_not  # noqa: PLC0415  # only where a cluster is asked for
+    from tools.cluster.needs import why_not  # only where a cluster is asked for
 
     trouble = why_not()
     if trouble:
@@ -122,6 +122,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _runs() -> bool:
     if sys.platform != "linux":
         return False
-    from tools.cluster import run  # noqa: PLC0415  # the module is for Linux
+    from tools.cluster import run  # the module is for Linux
 
     return run.status(NAME).running

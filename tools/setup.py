@@ -38,7 +38,15 @@ def _usable() -> bool:
 
 
 def _install(level: str) -> None:
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
     if subprocess.run([*command, "-r", LOCKS[level]], check=False).returncode:
         sys.exit(f"The packages of {LOCKS[level].name} could not be installed; the reason stands above. Run it again.")
 

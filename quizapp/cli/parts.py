@@ -31,7 +31,7 @@ class Failure(click.ClickException):
 
     def __init__(self, says: str, code: int = FAILED) -> None:
         super().__init__(says)
-        self.exit_code = code
+        self.exit_code = code  # type: ignore[misc]
 
     def show(self, file: IO[Any] | None = None) -> None:
         """The sentence alone; click would put "Error:" in front."""

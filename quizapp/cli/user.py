@@ -1,5 +1,7 @@
 """`quizapp user`: accounts, which only server mode has."""
 
+import sys
+
 import click
 
 from quizapp.cli.parts import Parts, print_json
@@ -10,13 +12,13 @@ def command() -> None:
     """Accounts, for server mode."""
 
 
-@command.command()
+@command.command("create")
 @click.argument("name")
 @click.option("--role", type=click.Choice(["learner", "instructor", "admin"]), default="learner", show_default=True)
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 @click.pass_obj
-def create(parts: Parts, name: str, role: str, password_stdin: bool, as_json: bool) -> None:
+def create_account(parts: Parts, name: str, role: str, password_stdin: bool, as_json: bool) -> None:
     """Make an account; asks for its password twice.
 
     \b
@@ -27,7 +29,7 @@ def create(parts: Parts, name: str, role: str, password_stdin: bool, as_json: bo
     from quizapp.services.users import create_user
 
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     settings = parts.settings()

@@ -1,1 +1,2 @@
-"""The learner's cluster: the only importer of `kubernetes`, which is imported when a cluster is first asked for, not before."""
+"""The learner's cluster: the only importer of `kubernetes`, which is imported when a cluster is first asked
+for, not before."""

@@ -1,4 +1,5 @@
-"""The ClusterPort over a learner's kubeconfig: one transport a context, one collection for all who ask at the same time."""
+"""The ClusterPort over a learner's kubeconfig: one transport a context, one collection for all who ask at the
+same time."""
 
 import threading
 import time
@@ -38,7 +39,9 @@ class Cluster:
         data = transport.request("GET", IDENTITY).json()
         uid = data.get("metadata", {}).get("uid") if isinstance(data, dict) else None
         if not uid:
-            raise ClusterTrouble("The cluster does not say which one it is.", "kubectl get namespace kube-system", rule="C5")
+            raise ClusterTrouble(
+                "The cluster does not say which one it is.", "kubectl get namespace kube-system", rule="C5"
+            )
         return str(uid), version
 
     def collect(self, context: str, namespace: str, needs: Sequence[Need], *, fresh: bool = False) -> Evidence:

@@ -98,7 +98,8 @@ def _list(transport: Transport, kind: str, path: str, end: float) -> tuple[Objec
 def _http(transport: Transport, namespace: str, need: HttpGet, end: float) -> HttpReply:
     """An answer through the Service proxy; 403 of the API server itself is not the application's."""
     path = need.path if need.path.startswith("/") else f"/{need.path}"
-    url = f"/api/v1/namespaces/{namespace}/services/{quote(need.service)}:{quote(need.port)}/proxy{quote(path, safe='/?=&%')}"
+    service = f"/api/v1/namespaces/{namespace}/services/{quote(need.service)}:{quote(need.port)}"
+    url = f"{service}/proxy{quote(path, safe='/?=&%')}"
     answer = transport.request("GET", url, deadline=end, accept="*/*")
     body = answer.body[:BODY_KEPT].decode(errors="replace")
     if answer.status in (401, 403) and '"kind":"Status"' in body.replace(" ", ""):

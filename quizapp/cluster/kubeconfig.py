@@ -26,7 +26,9 @@ def read_contexts(paths: str) -> list[ContextInfo]:
         context = entry.get("context") or {}
         cluster = clusters.get(context.get("cluster"), {})
         minikube = _made_by_minikube(cluster) or _made_by_minikube(context)
-        info = ContextInfo(str(entry.get("name")), str(context.get("cluster")), str(cluster.get("server") or ""), minikube)
+        info = ContextInfo(
+            str(entry.get("name")), str(context.get("cluster")), str(cluster.get("server") or ""), minikube
+        )
         found.append(info)
     return sorted(found, key=lambda info: info.name)
 
@@ -40,7 +42,7 @@ def _merged(paths: str) -> Mapping[str, Any]:
     if not existing:
         raise ClusterTrouble(f"There is no kubeconfig at {paths}.", START, rule="C1", value=paths)
     try:
-        data = KubeConfigMerger(paths).config
+        data = KubeConfigMerger(paths).config  # type: ignore[no-untyped-call]
     except (ConfigException, yaml.YAMLError, OSError, UnicodeDecodeError, AttributeError, TypeError) as error:
         says = f"The kubeconfig {paths} cannot be read: {_first_line(error)}."
         raise ClusterTrouble(says, "kubectl config view", rule="C1", value=type(error).__name__) from error

@@ -40,7 +40,9 @@ def apply(transport: Transport, namespace: str, manifests: Sequence[Mapping[str,
     for manifest in manifests:
         kind = KINDS.get(str(manifest.get("kind")))
         if kind is None or not kind.namespaced:
-            raise ClusterTrouble(f"The lab's manifest of kind {manifest.get('kind')} cannot be prepared.", "", rule="C1")
+            raise ClusterTrouble(
+                f"The lab's manifest of kind {manifest.get('kind')} cannot be prepared.", "", rule="C1"
+            )
         answer = transport.request("POST", kind.url(namespace), body=dict(manifest))
         if answer.status != 409:
             _refuse(answer, f"make {kind.name} {manifest['metadata']['name']}")

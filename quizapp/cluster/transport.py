@@ -58,7 +58,13 @@ class Transport:
         self._client = _client(paths, context)
 
     def request(
-        self, method: str, path: str, *, body: Any = None, deadline: float | None = None, accept: str = "application/json"
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        deadline: float | None = None,
+        accept: str = "application/json",
     ) -> Answer:
         """One request and its whole answer before `deadline` (monotonic seconds); ClusterTrouble when there is none."""
         import urllib3
@@ -102,20 +108,24 @@ class Transport:
 
 
 def _client(paths: str, context: str) -> "ApiClient":
-    """A client of this context alone: the library's process-wide default would lend one learner's cluster to another."""
+    """A client of this context alone: the library's process-wide default would lend one learner's cluster to
+    another."""
     from kubernetes.client import Configuration
     from kubernetes.config import new_client_from_config
     from kubernetes.config.config_exception import ConfigException
 
     try:
-        return new_client_from_config(
+        client: ApiClient = new_client_from_config(  # type: ignore[no-untyped-call]
             config_file=paths, context=context, persist_config=False, client_configuration=Configuration()
         )
     except (ConfigException, OSError, ValueError, KeyError, TypeError) as error:
         text = (str(error).splitlines() or [""])[0].rstrip(".")
         says = f"The kubeconfig entry for {context} cannot be used: {text}."
-        hint = "minikube start --embed-certs (keeps certificates in the kubeconfig, for containers, WSL and other users)"
+        hint = (
+            "minikube start --embed-certs (keeps certificates in the kubeconfig, for containers, WSL and other users)"
+        )
         raise ClusterTrouble(says, hint, rule="C3", value=text) from error
+    return client
 
 
 def _read(response: Any, end: float) -> bytes:
@@ -147,6 +157,10 @@ def _explained(error: BaseException, context: str) -> ClusterTrouble:
     text = str(error)
     if isinstance(error, ssl.SSLError) or "CERTIFICATE" in text or "certificate" in text:
         says = f"The certificate of the cluster behind context {context} is not accepted."
-        return ClusterTrouble(says, "minikube update-context, or minikube delete and minikube start", rule="C4", value=text[:200])
-    says = f"The cluster behind context {context} cannot be reached: it may be stopped, or its address may have changed."
+        return ClusterTrouble(
+            says, "minikube update-context, or minikube delete and minikube start", rule="C4", value=text[:200]
+        )
+    says = (
+        f"The cluster behind context {context} cannot be reached: it may be stopped, or its address may have changed."
+    )
     return ClusterTrouble(says, "minikube status, then minikube start", rule="C1", value=text[:200])

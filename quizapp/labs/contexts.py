@@ -11,7 +11,8 @@ def choose_context(
 ) -> ContextInfo:
     """The context to use, or ContextRefused with the way to allow one.
 
-    The one minikube context is taken; one of several needs to be named; one that is not minikube needs to be allowed by name.
+    The one minikube context is taken; one of several needs to be named; one that is not minikube needs to be
+    allowed by name.
     """
     wanted = context or allow
     if wanted:
@@ -21,7 +22,9 @@ def choose_context(
         return minikube[0]
     names = ", ".join(info.name for info in (minikube or contexts))
     if minikube:
-        raise ContextRefused(f"There are several minikube contexts: {names}.", "choose one with --context NAME", value=names)
+        raise ContextRefused(
+            f"There are several minikube contexts: {names}.", "choose one with --context NAME", value=names
+        )
     if contexts:
         says = f"No context of your kubeconfig is minikube's; it has {names}."
         raise ContextRefused(says, "minikube start, or allow one with --allow-context NAME", value=names)
@@ -36,4 +39,6 @@ def _named(contexts: Sequence[ContextInfo], wanted: str, allow: str | None) -> C
             says = f"The context {wanted} is not minikube's ({info.server}). Labs make and change things in a cluster."
             raise ContextRefused(says, f"if you mean it: --allow-context {wanted}", value=wanted)
     names = ", ".join(info.name for info in contexts) or "none"
-    raise ContextRefused(f"There is no context {wanted}; there are: {names}.", "kubectl config get-contexts", value=wanted)
+    raise ContextRefused(
+        f"There is no context {wanted}; there are: {names}.", "kubectl config get-contexts", value=wanted
+    )

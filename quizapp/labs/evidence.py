@@ -1,4 +1,5 @@
-"""What the cluster answered, as the API serves it. *Absent* (a list without it) and *unreadable* (no list) are different values.
+"""What the cluster answered, as the API serves it. *Absent* (a list without it) and *unreadable* (no list) are
+different values.
 
 Knows which kinds there are and how the API names them; does not know what is good or bad about an object.
 """
@@ -130,7 +131,9 @@ class Evidence:
         """The objects whose controller is `owner`, by uid."""
         uid = owner["metadata"]["uid"]
         for item in self.objects(kind):
-            if any(ref.get("uid") == uid and ref.get("controller") for ref in item["metadata"].get("ownerReferences", ())):
+            if any(
+                ref.get("uid") == uid and ref.get("controller") for ref in item["metadata"].get("ownerReferences", ())
+            ):
                 yield item
 
 

@@ -1,4 +1,5 @@
-"""Whether a step is done: its checks over one round of evidence. Pure; told the time by the evidence, never by a clock."""
+"""Whether a step is done: its checks over one round of evidence. Pure; told the time by the evidence, never by
+a clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ State = Literal["todo", "waiting", "blocked", "unknown", "passed", "locked"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the checks of a step say; `hold_left` counts seconds down while everything holds but not yet for long enough."""
+    """What the checks of a step say; `hold_left` counts seconds down while everything holds but not yet for
+    long enough."""
 
     state: State
     findings: tuple[Finding, ...] = ()

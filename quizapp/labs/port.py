@@ -41,7 +41,9 @@ class ClusterPort(Protocol):
         """What all checks need, read in one round; unless `fresh`, one that was read a moment ago may be shared."""
         ...
 
-    def prepare(self, context: str, namespace: str, labels: Mapping[str, str], manifests: Sequence[Mapping[str, Any]]) -> NamespaceRef:
+    def prepare(
+        self, context: str, namespace: str, labels: Mapping[str, str], manifests: Sequence[Mapping[str, Any]]
+    ) -> NamespaceRef:
         """Makes the namespace, or takes the one with these labels, and applies the manifests in it."""
         ...
 

@@ -15,7 +15,11 @@ def redacted(evidence: Evidence) -> dict[str, Any]:
     """Plain data: lists by kind without secret values, environment values and field managers; events are left out."""
     lists = {kind: _kept(found) for kind, found in evidence.lists.items() if kind != "Event"}
     replies = {
-        f"{need.service}:{need.port}{need.path}": {"status": reply.status, "headers": dict(reply.headers), "body": reply.body[:2000]}
+        f"{need.service}:{need.port}{need.path}": {
+            "status": reply.status,
+            "headers": dict(reply.headers),
+            "body": reply.body[:2000],
+        }
         for need, reply in evidence.http.items()
         if not isinstance(reply, Unreadable)
     }

@@ -1,4 +1,5 @@
-"""A lab as its author wrote it: YAML text to a Lab, every author error with its line. Knows no cluster and no learner."""
+"""A lab as its author wrote it: YAML text to a Lab, every author error with its line. Knows no cluster and no
+learner."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -153,7 +154,9 @@ class _Reader:
                 found[alias] = Target(alias, entry["kind"], str(entry["name"]))
         return found
 
-    def checks(self, data: Mapping[str, Any], targets: Mapping[str, Target], path: tuple[str | int, ...]) -> Iterator[Check]:
+    def checks(
+        self, data: Mapping[str, Any], targets: Mapping[str, Target], path: tuple[str | int, ...]
+    ) -> Iterator[Check]:
         for name, parse in CHECKS.items():
             if name in data:
                 try:

@@ -109,7 +109,9 @@ def _merge_key(item: object) -> tuple[str, Any] | None:
 def _plain(expected: object) -> object:
     """An expectation as the learner would write it, operators in words."""
     if is_operation(expected) and isinstance(expected, Mapping):
-        return ", ".join(said(key, value) if key in OPERATORS else f"{key} {shown(value)}" for key, value in expected.items())
+        return ", ".join(
+            said(key, value) if key in OPERATORS else f"{key} {shown(value)}" for key, value in expected.items()
+        )
     if isinstance(expected, Mapping):
         return {key: _plain(value) for key, value in expected.items()}
     return expected

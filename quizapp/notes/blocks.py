@@ -60,7 +60,8 @@ Block = Paragraph | ListBlock | TableBlock | Fence
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading path and what stands below it, up to the next heading; an empty path stands before the first heading."""
+    """A heading path and what stands below it, up to the next heading; an empty path stands before the first
+    heading."""
 
     path: Path
     level: int

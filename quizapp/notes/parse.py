@@ -1,6 +1,8 @@
-"""Text to sections and blocks. Reads notes as people write them: CommonMark where they keep to it, the obvious where not.
+"""Text to sections and blocks. Reads notes as people write them: CommonMark where they keep to it, the obvious
+where not.
 
-Line by line and linear in the length of the text; what it does not understand stays a paragraph, never silently dropped.
+Line by line and linear in the length of the text; what it does not understand stays a paragraph, never
+silently dropped.
 """
 
 import re

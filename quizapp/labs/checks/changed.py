@@ -1,4 +1,5 @@
-"""`changed`: something is not as it was when the lab started: another uid, a later revision, another number of replicas."""
+"""`changed`: something is not as it was when the lab started: another uid, a later revision, another number of
+replicas."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ ASPECTS = ("uid", "revision", "replicas")
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """`revision: 2` asks for two revisions more than at the start, counting from nothing where the object was absent."""
+    """`revision: 2` asks for two revisions more than at the start, counting from nothing where the object was
+    absent."""
 
     wanted: tuple[tuple[Target, str, int], ...]
 

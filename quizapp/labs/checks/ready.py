@@ -1,6 +1,8 @@
-"""`ready`: an object does its work now, as its own controller reports it for its newest spec, and has done so for a while.
+"""`ready`: an object does its work now, as its own controller reports it for its newest spec, and has done so
+for a while.
 
-Decided for what a step means, not as kstatus does: zero replicas, a Job that still runs, a LoadBalancer without an address
+Decided for what a step means, not as kstatus does: zero replicas, a Job that still runs, a LoadBalancer
+without an address
 are not ready here.
 """
 
@@ -71,7 +73,9 @@ def _pod(target: Target, item: Object, _evidence: Evidence) -> Found:
     since = ready_since(item)
     if since is None or not is_ready(item):
         phase = item.get("status", {}).get("phase") or "unknown"
-        return [Finding(f"{target.title} condition Ready", "True", f"{condition(item, 'Ready').get('status')} ({phase})")], None
+        return [
+            Finding(f"{target.title} condition Ready", "True", f"{condition(item, 'Ready').get('status')} ({phase})")
+        ], None
     return [], since
 
 

@@ -1,6 +1,7 @@
 """`serves`: an HTTP answer fetched through the API server's Service proxy.
 
-It shows that a ready Pod behind the Service answers; it bypasses kube-proxy, DNS and network policy, and picks any endpoint.
+It shows that a ready Pod behind the Service answers; it bypasses kube-proxy, DNS and network policy, and picks
+any endpoint.
 """
 
 from collections.abc import Mapping, Sequence

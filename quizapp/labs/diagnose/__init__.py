@@ -1,1 +1,2 @@
-"""Why a step is not green: rules, one function each, in files by subject. Pure over evidence; `why` orders what they find."""
+"""Why a step is not green: rules, one function each, in files by subject. Pure over evidence; `why` orders
+what they find."""

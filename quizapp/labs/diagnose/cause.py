@@ -13,7 +13,8 @@ CauseState = Literal["waiting", "blocked", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Rule, what it is about, the sentence for the learner, the field that shows it, and a command that looks closer."""
+    """Rule, what it is about, the sentence for the learner, the field that shows it, and a command that looks
+    closer."""
 
     rule: str
     state: CauseState

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from quizapp.labs.diagnose.cause import Cause, Scene, field_of
+from quizapp.labs.diagnose.cause import Cause, CauseState, Scene, field_of
 from quizapp.labs.diagnose.scope import newest_event, pods_in_question
 from quizapp.labs.evidence import Object, condition, moment
 
@@ -110,7 +110,7 @@ def out_of_memory(scene: Scene) -> Iterator[Cause]:
             if ended and ended.get("reason") == "OOMKilled" and not _runs_well(status, scene):
                 limit = _memory_limit(pod, str(status["name"]))
                 text = (
-                    f"Container {status['name']} of Pod {_name(pod)} was killed because it used more memory than its limit"
+                    f"Container {status['name']} of Pod {_name(pod)} was killed: it used more memory than its limit"
                     f"{f' of {limit}' if limit else ''} allows."
                 )
                 path = f"status.containerStatuses[{status['name']}].lastState.terminated.reason"
@@ -158,7 +158,7 @@ def _cause(
     waiting: bool = False,
     command: str | None = None,
 ) -> Cause:
-    state = "waiting" if waiting else "blocked"
+    state: CauseState = "waiting" if waiting else "blocked"
     look = command or scene.kubectl("describe", "pod", _name(pod))
     return Cause(rule, state, f"Pod/{_name(pod)}", text, path, value, look)
 

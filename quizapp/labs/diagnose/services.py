@@ -70,7 +70,9 @@ def _nearest(scene: Scene, selector: Mapping[str, str]) -> str:
 
     def agree(pod: Object) -> int:
         labels = pod["metadata"].get("labels") or {}
-        return sum(labels.get(key) == value for key, value in selector.items()) * 2 + sum(key in labels for key in selector)
+        same = [key for key, value in selector.items() if labels.get(key) == value]
+        named = [key for key in selector if key in labels]
+        return 2 * len(same) + len(named)
 
     pods = scene.evidence.readable("Pod")
     if not pods:

@@ -69,4 +69,3 @@ def _cause(
     kind = KINDS[str(item["kind"])]
     look = command or scene.kubectl("describe", kind.plural.removesuffix("s"), str(item["metadata"]["name"]))
     return Cause(rule, "waiting" if waiting else "blocked", title(item), text, path, value, look)
-

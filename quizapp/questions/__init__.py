@@ -1,0 +1,1 @@
+"""Facts to questions and cards, and answers to marks. Pure."""

@@ -1,0 +1,75 @@
+"""What works on this machine, in plain words, each trouble with the command that mends it."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from quizapp.labs.contexts import choose_context
+from quizapp.labs.trouble import ClusterTrouble
+from quizapp.services.context import Context
+from quizapp.services.errors import BadInput
+from quizapp.services.maintenance import require_current
+from quizapp.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing that was looked at; the app itself needs what is `vital`."""
+
+    name: str
+    works: bool
+    says: str
+    fix: str = ""
+    vital: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return asdict(self)
+
+
+def examine(settings: Settings, context: Callable[[Settings], Context]) -> list[Diagnosis]:
+    """Everything that can be looked at here, one line each."""
+    found = [Diagnosis("Python", True, sys.version.split()[0], vital=True), _database(settings)]
+    for program, fix in (
+        ("kubectl", "https://kubernetes.io/docs/tasks/tools/"),
+        ("minikube", "https://minikube.sigs.k8s.io"),
+    ):
+        place = shutil.which(program)
+        found.append(
+            Diagnosis(program, place is not None, place or "is not on your PATH", "" if place else f"install it: {fix}")
+        )
+    if found[1].works:
+        ctx = context(settings)
+        found.extend([*_library(ctx), *_clusters(ctx)])
+    return found
+
+
+def _database(settings: Settings) -> Diagnosis:
+    try:
+        require_current(settings)
+    except BadInput as error:
+        return Diagnosis("database", False, error.says, "quizapp db upgrade", vital=True)
+    return Diagnosis("database", True, settings.sqlite_path or "PostgreSQL", vital=True)
+
+
+def _library(ctx: Context) -> Iterator[Diagnosis]:
+    modules = len(list(ctx.library.modules()))
+    wrong = "; ".join(map(str, ctx.library.errors[:3]))
+    yield Diagnosis(
+        "content and labs", not wrong, wrong or f"{modules} modules, {len(ctx.library.labs)} labs", vital=modules == 0
+    )
+
+
+def _clusters(ctx: Context) -> Iterator[Diagnosis]:
+    try:
+        if ctx.cluster is None:
+            return
+        contexts = ctx.cluster.contexts()
+        yield Diagnosis("contexts", True, ", ".join(info.name for info in contexts) or "none")
+        chosen = choose_context(contexts)
+        _, version = ctx.cluster.identify(chosen.name)
+        yield Diagnosis("cluster", True, f"{chosen.name} answers, Kubernetes {version}")
+    except ClusterTrouble as trouble:
+        yield Diagnosis("cluster", False, trouble.says, trouble.hint)

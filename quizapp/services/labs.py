@@ -1,0 +1,289 @@
+"""Labs as a person does them: start, look, end. No database session is open while the cluster is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from quizapp.labs.checks.changed import aspects
+from quizapp.labs.contexts import choose_context
+from quizapp.labs.diagnose.cause import Cause, Scene
+from quizapp.labs.diagnose.clusters import could_not_observe
+from quizapp.labs.diagnose.why import why
+from quizapp.labs.evidence import Evidence
+from quizapp.labs.finding import Finding
+from quizapp.labs.judge import Judgement, State, judge
+from quizapp.labs.port import ClusterPort, ContextInfo
+from quizapp.labs.redact import redacted
+from quizapp.labs.spec import Lab, Step
+from quizapp.labs.trouble import ClusterTrouble
+from quizapp.services.context import Context
+from quizapp.services.errors import NotFound
+from quizapp.storage import lab_runs
+from quizapp.storage.tables.labs import LabRun
+
+RUN_LABEL = "quizapp.dev/run"
+
+
+@dataclass(frozen=True, slots=True)
+class LabCard:
+    """A lab in a list."""
+
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+    steps: int
+    passed: int
+    started: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step and how it stands; texts are Markdown, `hold_left` is in seconds."""
+
+    id: str
+    title: str
+    text: str
+    hints: tuple[str, ...]
+    state: State
+    findings: tuple[Finding, ...] = ()
+    diagnosis: tuple[Cause, ...] = ()
+    hold_left: float = 0.0
+    passed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabPage:
+    """A lab as its page shows it before the cluster is asked."""
+
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+    story: str
+    module_slug: str | None
+    namespace: str
+    context: str | None
+    started: bool
+    contexts: tuple[ContextInfo, ...]
+    start_commands: tuple[str, ...]
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """One look at the cluster; `trouble` says why it could not be observed."""
+
+    lab: str
+    context: str
+    cluster_uid: str
+    steps: tuple[StepView, ...]
+    trouble: ClusterTrouble | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape of `lab check --json`."""
+        steps = [
+            {
+                "id": step.id,
+                "state": step.state,
+                "findings": [finding.to_dict() for finding in step.findings],
+                "diagnosis": [cause.to_dict() for cause in step.diagnosis],
+            }
+            for step in self.steps
+        ]
+        return {"lab": self.lab, "context": self.context, "cluster_uid": self.cluster_uid, "steps": steps}
+
+
+def labs_index(ctx: Context, user_id: str) -> list[LabCard]:
+    """Every lab and how far this person is."""
+    with ctx.database.read() as session:
+        counts = lab_runs.passed_counts(session, user_id)
+    cards = []
+    for lab in ctx.library.labs.values():
+        passed, started = counts.get(lab.slug, (0, False))
+        cards.append(LabCard(lab.slug, lab.title, lab.summary, lab.minutes, len(lab.steps), passed, started))
+    return cards
+
+
+def lab_page(ctx: Context, user_id: str, slug: str) -> LabPage:
+    """A lab with the steps passed so far; the cluster is not asked."""
+    lab = _lab(ctx, slug)
+    run, passed = _run(ctx, user_id, slug)
+    return LabPage(
+        slug=slug,
+        title=lab.title,
+        summary=lab.summary,
+        minutes=lab.minutes,
+        story=lab.story,
+        module_slug=lab.module,
+        namespace=run.namespace if run else lab.namespace,
+        context=run.context if run else None,
+        started=run is not None,
+        contexts=_contexts(ctx),
+        start_commands=(f"kubectl create namespace {lab.namespace}",),
+        steps=tuple(_view(step, Judgement("passed" if step.id in passed else "todo"), passed) for step in lab.steps),
+    )
+
+
+def start_lab(
+    ctx: Context, user_id: str, slug: str, *, context: str | None = None, allow_context: str | None = None
+) -> LabPage:
+    """Makes the lab's namespace, takes the baseline and stores the run; a run that is open goes on."""
+    lab = _lab(ctx, slug)
+    run, _ = _run(ctx, user_id, slug)
+    if run is None:
+        cluster = _cluster(ctx)
+        chosen = choose_context(cluster.contexts(), context=context, allow=allow_context).name
+        made = cluster.prepare(chosen, lab.namespace, {RUN_LABEL: slug}, ())
+        evidence = cluster.collect(chosen, lab.namespace, lab.needs(), fresh=True)
+        _store_run(ctx, user_id, lab, evidence, made.uid if made.ours else "")
+    return lab_page(ctx, user_id, slug)
+
+
+def verify_lab(
+    ctx: Context, user_id: str, slug: str, *, context: str | None = None, allow_context: str | None = None
+) -> Verification:
+    """Looks at the cluster and judges every step; trouble makes steps unknown and costs nothing."""
+    lab = _lab(ctx, slug)
+    run, passed = _run(ctx, user_id, slug)
+    name = context or (run.context if run else None)
+    try:
+        cluster = _cluster(ctx)
+        allowed = allow_context or (run.context if run and name == run.context else None)
+        name = choose_context(cluster.contexts(), context=name, allow=allowed).name
+        evidence = cluster.collect(name, run.namespace if run else lab.namespace, lab.needs())
+        if run and run.cluster_uid != evidence.cluster_uid:
+            says = "This is another cluster than the one in which the lab was started."
+            raise ClusterTrouble(says, "end the lab and start it again", rule="C6", value=evidence.cluster_uid)
+        if run is None:
+            run = _store_run(ctx, user_id, lab, evidence, "")
+        steps = _judged(ctx, lab, run, evidence, passed)
+    except ClusterTrouble as trouble:
+        return _not_observed(lab, name or "", passed, trouble)
+    return Verification(slug, name, evidence.cluster_uid, steps)
+
+
+def end_lab(ctx: Context, user_id: str, slug: str) -> None:
+    """Ends the run and removes the namespace, if a run of ours made it; the passed steps stay on record."""
+    from quizapp.labs.port import NamespaceRef
+
+    run, _ = _run(ctx, user_id, slug)
+    if run is None:
+        return
+    if run.namespace_uid:
+        _cluster(ctx).remove(run.context, NamespaceRef(run.namespace, run.namespace_uid))
+    with ctx.database.write() as session:
+        lab_runs.end_run(session, run.id, ctx.now(), "ended")
+
+
+def _lab(ctx: Context, slug: str) -> Lab:
+    lab = ctx.library.labs.get(slug)
+    if lab is None:
+        raise NotFound(f"there is no lab {slug}; there are: {', '.join(ctx.library.labs) or 'none'}")
+    return lab
+
+
+def _cluster(ctx: Context) -> ClusterPort:
+    if ctx.cluster is None:
+        raise ClusterTrouble("This server has no access to a cluster.", "", rule="C1")
+    return ctx.cluster
+
+
+def _contexts(ctx: Context) -> tuple[ContextInfo, ...]:
+    try:
+        return tuple(_cluster(ctx).contexts())
+    except ClusterTrouble:
+        return ()
+
+
+def _run(ctx: Context, user_id: str, slug: str) -> tuple[LabRun | None, dict[str, datetime]]:
+    with ctx.database.read() as session:
+        run = lab_runs.open_run(session, user_id, slug)
+        return run, lab_runs.passes(session, run.id) if run else {}
+
+
+def _store_run(ctx: Context, user_id: str, lab: Lab, evidence: Evidence, namespace_uid: str) -> LabRun:
+    values = {
+        "user_id": user_id,
+        "lab_slug": lab.slug,
+        "context": evidence.context,
+        "cluster_uid": evidence.cluster_uid,
+        "namespace": evidence.namespace,
+        "namespace_uid": namespace_uid,
+        "params": {},
+        "baseline": _baseline(lab, evidence),
+        "started_at": ctx.now(),
+    }
+    with ctx.database.write() as session:
+        return lab_runs.open_run(session, user_id, lab.slug) or lab_runs.add_run(session, **values)
+
+
+def _baseline(lab: Lab, evidence: Evidence) -> dict[str, Any]:
+    targets = {target.title: target for step in lab.steps for target in step.targets}
+    found = {title: evidence.find(target.kind, target.name) for title, target in targets.items()}
+    return {title: aspects(item) for title, item in found.items() if item is not None}
+
+
+def _judged(
+    ctx: Context, lab: Lab, run: LabRun, evidence: Evidence, passed: Mapping[str, datetime]
+) -> tuple[StepView, ...]:
+    """Judges by one round; a step about to pass must be right in a second round too, for lists are not one instant."""
+    results = {step.id: judge(step, evidence, run.baseline) for step in lab.steps}
+    fresh = [step for step in lab.steps if step.id not in passed and results[step.id].state == "passed"]
+    known = dict(passed)
+    if fresh:
+        again = _cluster(ctx).collect(run.context, run.namespace, lab.needs(), fresh=True)
+        confirmed = [step for step in fresh if judge(step, again, run.baseline).state == "passed"]
+        for step in fresh:
+            if step not in confirmed:
+                results[step.id] = judge(step, again, run.baseline)
+        with ctx.database.write() as session:
+            kept = redacted(again)
+            lab_runs.add_passes(session, run.id, {step.id: kept for step in confirmed}, ctx.now())
+        known.update({step.id: ctx.now() for step in confirmed})
+    return tuple(_explained(step, results[step.id], evidence, known) for step in lab.steps)
+
+
+def _explained(step: Step, result: Judgement, evidence: Evidence, passed: Mapping[str, datetime]) -> StepView:
+    if step.id in passed:
+        return _view(step, Judgement("passed"), passed)
+    if result.trouble is not None:
+        cause = could_not_observe(result.trouble, evidence.context)
+        return _view(step, result, passed, (cause,))
+    if result.state == "passed" or result.hold_left > 0:
+        return _view(step, result, passed)
+    if step.after is not None and step.after not in passed:
+        return _view(step, Judgement("locked", result.findings), passed)
+    causes = why(Scene(evidence, step.targets))
+    state = result.state
+    if any(cause.state == "blocked" for cause in causes):
+        state = "blocked"
+    elif causes:
+        state = "waiting"
+    return _view(step, Judgement(state, result.findings), passed, causes)
+
+
+def _view(step: Step, result: Judgement, passed: Mapping[str, datetime], causes: tuple[Cause, ...] = ()) -> StepView:
+    return StepView(
+        id=step.id,
+        title=step.title,
+        text=step.text,
+        hints=step.hints,
+        state=result.state,
+        findings=result.findings,
+        diagnosis=causes,
+        hold_left=result.hold_left,
+        passed_at=passed.get(step.id),
+    )
+
+
+def _not_observed(lab: Lab, context: str, passed: Mapping[str, datetime], trouble: ClusterTrouble) -> Verification:
+    cause = could_not_observe(trouble, context or "cluster")
+    steps = tuple(
+        _view(step, Judgement("passed"), passed)
+        if step.id in passed
+        else _view(step, Judgement("unknown"), passed, (cause,))
+        for step in lab.steps
+    )
+    return Verification(lab.slug, context, "", steps, trouble)
