@@ -13,6 +13,7 @@ import yaml
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 40
+SyntaxTrouble = yaml.YAMLError
 Path = tuple[str | int, ...]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from quizapp.labs.port import ContextInfo
 from quizapp.labs.trouble import ClusterTrouble
+from quizapp.yamltext import SyntaxTrouble
 
 MINIKUBE = "minikube.sigs.k8s.io"
 START = "Start a cluster: minikube start"
@@ -34,7 +35,6 @@ def read_contexts(paths: str) -> list[ContextInfo]:
 
 
 def _merged(paths: str) -> Mapping[str, Any]:
-    import yaml
     from kubernetes.config.config_exception import ConfigException
     from kubernetes.config.kube_config import KubeConfigMerger
 
@@ -43,7 +43,7 @@ def _merged(paths: str) -> Mapping[str, Any]:
         raise ClusterTrouble(f"There is no kubeconfig at {paths}.", START, rule="C1", value=paths)
     try:
         data = KubeConfigMerger(paths).config  # type: ignore[no-untyped-call]
-    except (ConfigException, yaml.YAMLError, OSError, UnicodeDecodeError, AttributeError, TypeError) as error:
+    except (ConfigException, SyntaxTrouble, OSError, UnicodeDecodeError, AttributeError, TypeError) as error:
         says = f"The kubeconfig {paths} cannot be read: {_first_line(error)}."
         raise ClusterTrouble(says, "kubectl config view", rule="C1", value=type(error).__name__) from error
     value = getattr(data, "value", data)

@@ -1,8 +1,21 @@
 """Brings items in line with the notes: generates what changed, retires what is gone, deletes nothing. Knows no page."""
 
+import hashlib
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from quizapp.notes.parse import parse_notes
+from quizapp.questions.generate import GENERATOR, generate
+from quizapp.questions.item import Item
 from quizapp.services.context import Context
+from quizapp.storage import items, notes
+from quizapp.storage.columns import new_id
+from quizapp.storage.database import Session
+from quizapp.storage.items import StoredItem
+from quizapp.storage.tables.content import ContentAlias, ContentItem, ContentVersion, ImportRun
+from quizapp.storage.tables.notes import Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +28,99 @@ class SyncReport:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that gives a module."""
+
+    slug: str
+    path: str
+    text: str
+    origin: str
+    owner_id: str | None
+
+
 def sync_modules(ctx: Context) -> SyncReport:
     """Generates the items of every module whose text or generator changed; content/ wins over a note of that slug."""
-    raise NotImplementedError
+    counts = [0, 0, 0]
+    warnings: list[str] = []
+    with ctx.database.write() as session:
+        stored = items.modules(session)
+        sources = {source.slug: source for source in _sources(ctx, session, warnings)}
+        for source in sources.values():
+            known = stored.get(source.slug)
+            if known is None or known.retired_at or (known.text_hash, known.generator) != (_hash(source.text), GENERATOR):
+                done = _sync(session, source, known, ctx.now())
+                counts = [have + more for have, more in zip(counts, done, strict=True)]
+        for slug, known in stored.items():
+            if slug not in sources and known.retired_at is None:
+                known.retired_at = ctx.now()
+    return SyncReport(counts[0], counts[1], counts[2], tuple(warnings))
+
+
+def _sources(ctx: Context, session: Session, warnings: list[str]) -> Iterator[Source]:
+    for slug, path, text, owner in notes.sources(session):
+        if ctx.library.module(slug) is None:
+            yield Source(slug, path, text, "note", owner)
+        else:
+            warnings.append(f"the note {slug} stands back: content/ has a module of that name")
+    for module in ctx.library.modules():
+        yield Source(module.slug, module.path, module.text, "content", None)
+
+
+def _sync(session: Session, source: Source, known: Module | None, now: datetime) -> tuple[int, int, int]:
+    parsed = parse_notes(source.text)
+    generated = generate(parsed, slug=source.slug)
+    module = known or Module(slug=source.slug)
+    module.origin, module.owner_id, module.path = source.origin, source.owner_id, source.path
+    module.title = parsed.title or source.slug
+    module.text_hash, module.generator, module.retired_at = _hash(source.text), GENERATOR, None
+    module.outline = [{"path": list(section.path), "line": section.line} for section in parsed.sections]
+    module.warnings = [{"line": warning.line, "says": warning.says} for warning in generated.warnings]
+    items.add_rows(session, [module])
+    before = {row.item.id: row for row in items.stored_items(session, source.slug)}
+    wanted = {item.id: item for item in generated.items}
+    gone = [row for item_id, row in before.items() if item_id not in wanted and row.item.retired_at is None]
+    fresh = [item_id for item_id in wanted if item_id not in before]
+    plan = {"new": fresh, "kept": len(wanted) - len(fresh), "retired": [row.item.id for row in gone]}
+    run = ImportRun(
+        id=new_id(), module_slug=source.slug, text_hash=module.text_hash, generator=GENERATOR, plan=plan, applied_at=now
+    )
+    items.add_rows(session, [run])
+    for place, item in enumerate(wanted.values()):
+        _keep(session, source, item, place, before.get(item.id), run)
+    for row in gone:
+        row.item.retired_at = now
+    return len(fresh), len(wanted) - len(fresh), len(gone)
+
+
+def _keep(session: Session, source: Source, item: Item, place: int, known: StoredItem | None, run: ImportRun) -> None:
+    """The item with its place in the notes, and a new version when its wording differs."""
+    content = _hash(json.dumps(item.to_dict(), sort_keys=True))
+    row = known.item if known else ContentItem(id=item.id, module_slug=source.slug, version=0, created_at=run.applied_at)
+    row.use, row.kind, row.fact, row.position = item.use, item.kind, item.fact, place
+    row.section, row.line_from, row.line_to = list(item.section), item.lines[0], item.lines[1]
+    row.retired_at = None
+    if known and known.version.content_hash == content:
+        return
+    row.version += 1
+    version = ContentVersion(
+        item_id=item.id,
+        number=row.version,
+        payload=item.to_dict(),
+        content_hash=content,
+        stem_hash=_hash(item.prompt),
+        key_hash=_hash(json.dumps([o for o in item.payload.get("options", ()) if o["correct"]])),
+        source_path=source.path,
+        line_from=item.lines[0],
+        line_to=item.lines[1],
+        import_run_id=run.id,
+        created_at=run.applied_at,
+    )
+    items.add_rows(session, [row])
+    items.add_rows(session, [version])
+    if known is None:
+        items.add_rows(session, [ContentAlias(alias=item.id, item_id=item.id, reason="derived", import_run_id=run.id)])
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
