@@ -109,7 +109,8 @@ def _http(transport: Transport, namespace: str, need: HttpGet, end: float) -> Ht
 
 
 def _refuse(answer: Answer, what: str) -> None:
-    """ClusterTrouble for every status that is no answer: C5 when not allowed, C7 when not served, C1 when overloaded."""
+    """ClusterTrouble for every status that is no answer: C5 when not allowed, C7 when not served, C1 when
+    overloaded."""
     if answer.status < 400:
         return
     message = _message(answer)

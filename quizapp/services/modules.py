@@ -1,8 +1,12 @@
 """What there is to learn from: courses, modules and their sections with what each offers one person. Knows no page."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from quizapp.services.context import Context
+from quizapp.services.desk import sit_down
+from quizapp.services.errors import NotFound
+from quizapp.storage import cards, items, notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,62 @@ class ModuleView:
 
 def library(ctx: Context, user_id: str) -> list[CourseView]:
     """Every course with its modules, and the person's own notes last."""
-    raise NotImplementedError
+    found = {card.slug: card for card in module_cards(ctx, user_id)}
+    courses = []
+    for course in ctx.library.courses:
+        own = tuple(found[module.slug] for module in course.modules if module.slug in found)
+        courses.append(CourseView(course.slug, course.title, course.description, own))
+    notes = tuple(card for card in found.values() if card.origin == "note")
+    if notes:
+        courses.append(CourseView("notes", "Your notes", "What you wrote or pasted in the browser.", notes))
+    return courses
+
+
+def module_cards(ctx: Context, user_id: str) -> list[ModuleCard]:
+    """Every module that somebody may see, with their numbers."""
+    with ctx.database.read() as session:
+        desk = sit_down(session, user_id, ctx.now)
+        counts = items.count_by_module(session, user_id)
+        answered = items.answered_by_module(session, user_id)
+        due = cards.due_by_module(session, desk.deck)
+        rows = items.visible_modules(session, user_id)
+    return [
+        ModuleCard(
+            slug=row.slug,
+            title=row.title,
+            questions=counts.get((row.slug, "quiz"), 0),
+            cards=counts.get((row.slug, "card"), 0),
+            answered=answered.get(row.slug, 0),
+            due=due.get(row.slug, 0),
+            origin=row.origin,
+        )
+        for row in rows
+    ]
 
 
 def module(ctx: Context, user_id: str, slug: str) -> ModuleView:
     """One module with its text; raises NotFound when there is none, or it is somebody else's note."""
-    raise NotImplementedError
+    with ctx.database.read() as session:
+        row = items.visible_module(session, user_id, slug)
+        if row is None:
+            raise NotFound(slug)
+        counted = Counter(items.places(session, slug))
+        newest = notes.newest(session, slug) if row.origin == "note" else None
+    known = ctx.library.module(slug)
+    text = newest.markdown if newest else (known.text if known else "")
+    sections = tuple(
+        SectionView(path, entry["line"], counted[path, "quiz"], counted[path, "card"])
+        for entry in row.outline
+        for path in [tuple(entry["path"])]
+    )
+    return ModuleView(
+        slug=slug,
+        title=row.title,
+        course=known.course if known else "notes",
+        text=text,
+        origin=row.origin,
+        sections=sections,
+        warnings=tuple(NoteWarning(entry["line"], entry["says"]) for entry in row.warnings),
+        questions=sum(section.questions for section in sections),
+        cards=sum(section.cards for section in sections),
+    )

@@ -1,11 +1,23 @@
 """Notes that people write in the browser: look at what they would give, save versions, export. Knows no page."""
 
+import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from quizapp.notes.errors import AuthorError
+from quizapp.notes.parse import parse_notes
+from quizapp.notes.read import clean_text, module_slug
+from quizapp.questions.generate import generate
 from quizapp.questions.item import Item
 from quizapp.services.context import Context
+from quizapp.services.errors import BadInput, NotFound, Stale
 from quizapp.services.modules import NoteWarning, SectionView
+from quizapp.services.sync import sync_modules
+from quizapp.storage import items
+from quizapp.storage import notes as store
+from quizapp.storage.columns import new_id
+from quizapp.storage.tables.notes import Note, NoteVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +68,21 @@ class NoteRow:
     clash: str | None
 
 
-def preview(ctx: Context, user_id: str, markdown: str, title: str | None = None) -> PreviewView:
+def preview(ctx: Context, _user_id: str, markdown: str, title: str | None = None) -> PreviewView:
     """The questions and cards of a text before anything is saved; raises BadInput for a text that cannot be read."""
-    raise NotImplementedError
+    text = _readable(markdown)
+    parsed = parse_notes(text)
+    name = title or parsed.title or "Notes"
+    slug = module_slug(name)
+    generated = generate(parsed, slug=slug)
+    quiz = tuple(item for item in generated.items if item.use == "quiz")
+    cards = tuple(item for item in generated.items if item.use == "card")
+    counted = Counter((item.section, item.use) for item in generated.items)
+    sections = tuple(
+        SectionView(one.path, one.line, counted[one.path, "quiz"], counted[one.path, "card"]) for one in parsed.sections
+    )
+    warnings = tuple(NoteWarning(warning.line, warning.says) for warning in generated.warnings)
+    return PreviewView(name, slug, quiz, cards, sections, warnings, _clash(ctx, slug))
 
 
 def save_note(
@@ -71,19 +95,94 @@ def save_note(
     base_version: int | None = None,
 ) -> NoteView:
     """Saves a new note, or the next version of `slug`; raises Stale when `base_version` is no longer the newest."""
-    raise NotImplementedError
+    text = _readable(markdown)
+    name = title or parse_notes(text).title or "Notes"
+    slug = slug or module_slug(name)
+    with ctx.database.write() as session:
+        owner = store.owner_of(session, slug)
+        if owner not in (None, user_id):
+            raise BadInput("title", "somebody else has notes of that name; choose another title")
+        note = store.note(session, user_id, slug, lock=True)
+        if note is None:
+            note = Note(id=new_id(), slug=slug, owner_id=user_id, latest=0, created_at=ctx.now())
+            store.add_note(session, note)
+        if base_version is not None and base_version != note.latest:
+            raise Stale(f"the note was saved as version {note.latest} meanwhile")
+        note.latest += 1
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        version = NoteVersion(
+            note_id=note.id,
+            number=note.latest,
+            title=name,
+            markdown=text,
+            text_hash=digest,
+            author_id=user_id,
+            saved_at=ctx.now(),
+        )
+        store.add_version(session, version)
+    sync_modules(ctx)
+    return note_view(ctx, user_id, slug, None)
 
 
 def notes(ctx: Context, user_id: str) -> list[NoteRow]:
     """The person's notes, last saved first."""
-    raise NotImplementedError
+    with ctx.database.read() as session:
+        counts = items.count_by_module(session, user_id)
+        rows = store.all_newest(session, user_id)
+    return [
+        NoteRow(
+            slug=slug,
+            title=row.title,
+            version=row.number,
+            saved_at=row.saved_at,
+            questions=counts.get((slug, "quiz"), 0),
+            cards=counts.get((slug, "card"), 0),
+            clash=_clash(ctx, slug),
+        )
+        for slug, row in rows
+    ]
 
 
 def note(ctx: Context, user_id: str, slug: str, version: int | None = None) -> NoteView:
     """One note at its newest or the given version; raises NotFound when there is none, or it is somebody else's."""
-    raise NotImplementedError
+    return note_view(ctx, user_id, slug, version)
+
+
+def note_view(ctx: Context, user_id: str, slug: str, version: int | None) -> NoteView:
+    """A note as its page shows it."""
+    with ctx.database.read() as session:
+        found = store.note(session, user_id, slug)
+        if found is None:
+            raise NotFound(slug)
+        row = store.version(session, found.id, found.latest if version is None else version)
+        versions = store.history(session, found.id)
+    if row is None:
+        raise NotFound(slug)
+    return NoteView(
+        slug=slug,
+        title=row.title,
+        markdown=row.markdown,
+        version=row.number,
+        latest=found.latest,
+        saved_at=row.saved_at,
+        versions=tuple(VersionView(*entry) for entry in versions),
+        clash=_clash(ctx, slug),
+    )
 
 
 def export_notes(ctx: Context, user_id: str) -> list[tuple[str, str]]:
     """File names and Markdown of all notes at their newest version."""
-    raise NotImplementedError
+    with ctx.database.read() as session:
+        return [(f"{slug}.md", row.markdown) for slug, row in store.all_newest(session, user_id)]
+
+
+def _readable(markdown: str) -> str:
+    try:
+        return clean_text(markdown, file="these notes")
+    except AuthorError as error:
+        raise BadInput("markdown", error.says) from error
+
+
+def _clash(ctx: Context, slug: str) -> str | None:
+    known = ctx.library.module(slug)
+    return f"content/ has a module of that name ({known.path}); it is the one that is shown" if known else None

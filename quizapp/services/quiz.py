@@ -3,10 +3,25 @@
 An answer is told right or wrong only after it is stored; a second answer to the same question returns the first one.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quizapp.questions.item import Item
+from quizapp.scheduling.rounds import choose_round, shuffled
 from quizapp.services.context import Context
+from quizapp.services.desk import sit_down
+from quizapp.services.edge import check_event_id
+from quizapp.services.errors import BadInput, NotFound, NothingToAsk
+from quizapp.storage import attempts, items
+from quizapp.storage.attempts import Asked
+from quizapp.storage.columns import new_id
+from quizapp.storage.database import Session
+from quizapp.storage.tables.content import ContentVersion
+from quizapp.storage.tables.notes import Module
+from quizapp.storage.tables.quiz import AnswerEvent, Attempt, AttemptItem, GradeEvent
+
+GRADER = "choice/1"
 
 Answer = str | Sequence[str] | Mapping[str, str]
 
@@ -120,12 +135,70 @@ def start_quiz(
 
     Raises NotFound for a module that is not there and NothingToAsk when it has no question there.
     """
-    raise NotImplementedError
+    seed = ctx.seed()
+    with ctx.database.write() as session:
+        if items.visible_module(session, user_id, module_slug) is None:
+            raise NotFound(module_slug)
+        found = attempts.candidates(session, user_id, module_slug)
+        fit = [one for path, one in found if section is None or path[: len(section)] == section]
+        chosen = choose_round(fit, size, seed)
+        if not chosen:
+            raise NothingToAsk("these notes give no question here")
+        attempt = Attempt(
+            id=new_id(),
+            user_id=user_id,
+            module_slug=module_slug,
+            section=list(section) if section else None,
+            seed=seed,
+            size=len(chosen),
+            started_at=ctx.now(),
+        )
+        versions = attempts.current_versions(session, chosen)
+        asked = [_frozen(attempt, pos, versions[item_id][1]) for pos, item_id in enumerate(chosen, 1)]
+        attempts.add_attempt(session, attempt, asked)
+        return attempt.id
+
+
+def _frozen(attempt: Attempt, pos: int, version: ContentVersion) -> AttemptItem:
+    seed = attempt.seed ^ pos
+    options = version.payload.get("options", ())
+    return AttemptItem(
+        attempt_id=attempt.id,
+        pos=pos,
+        item_id=version.item_id,
+        version=version.number,
+        payload=version.payload,
+        option_order=shuffled(len(options), seed),
+        variant_seed=seed,
+    )
 
 
 def question(ctx: Context, user_id: str, attempt_id: str, pos: int) -> QuestionView:
     """The question at `pos` (from 1), with its answer when it has one; raises NotFound for anything else."""
-    raise NotImplementedError
+    with ctx.database.read() as session:
+        found = attempts.attempt(session, user_id, attempt_id)
+        asked = attempts.asked_at(session, attempt_id, pos) if found else None
+    if found is None or asked is None:
+        raise NotFound(attempt_id)
+    attempt, module = found
+    item = Item.from_dict(asked.asked.payload)
+    options = [item.payload["options"][place] for place in asked.asked.option_order]
+    return QuestionView(
+        attempt_id=attempt_id,
+        pos=pos,
+        total=attempt.size,
+        item_id=item.id,
+        kind=item.kind,
+        stem=item.prompt,
+        section=item.section,
+        module_slug=module.slug,
+        module_title=module.title,
+        options=tuple(OptionView(option["id"], option["text"]) for option in options),
+        lefts=(),
+        rights=(),
+        typed=False,
+        answer=_answer_view(asked, module) if asked.answer else None,
+    )
 
 
 def submit_answer(
@@ -133,17 +206,122 @@ def submit_answer(
 ) -> AnswerView:
     """Stores and marks an answer; raises BadInput when it is empty or no answer to this question.
 
-    `answer` is a list of option ids (choice, multi, truefalse), a typed text or option id (cloze, short, command),
-    or a mapping of left to right texts (matching).
+    `answer` is a list of option ids (choice); a second answer to a question returns the first one.
     """
-    raise NotImplementedError
+    check_event_id(client_event_id)
+    with ctx.database.write() as session:
+        found = attempts.attempt(session, user_id, attempt_id, lock=True)
+        asked = attempts.asked_at(session, attempt_id, pos) if found else None
+        if found is None or asked is None:
+            raise NotFound(attempt_id)
+        attempt, module = found
+        if asked.answer is None:
+            given = _given(Item.from_dict(asked.asked.payload), answer)
+            event = _answered(ctx, session, user_id, asked, given, client_event_id)
+            attempts.add_answer(session, event, _graded(ctx, user_id, asked, given))
+            if attempts.count_answers(session, attempt_id) == attempt.size:
+                attempt.closed_at, attempt.close_reason = ctx.now(), "answered"
+            asked = attempts.asked_at(session, attempt_id, pos) or asked
+        return _answer_view(asked, module)
+
+
+def _given(item: Item, answer: Answer) -> list[str]:
+    known = {option["id"] for option in item.payload["options"]}
+    given = [answer] if isinstance(answer, str) else list(answer)
+    if len(given) != 1 or given[0] not in known:
+        raise BadInput("answer", "choose one of the options")
+    return given
+
+
+def _answered(
+    ctx: Context, session: Session, user_id: str, asked: Asked, given: list[str], client_event_id: str
+) -> AnswerEvent:
+    desk = sit_down(session, user_id, ctx.now)
+    return AnswerEvent(
+        user_id=user_id,
+        client_event_id=client_event_id,
+        attempt_id=asked.asked.attempt_id,
+        pos=asked.asked.pos,
+        seq=1,
+        autosave=False,
+        answer=given,
+        at=desk.moment.at,
+        study_day=desk.deck.today,
+    )
+
+
+def _graded(ctx: Context, user_id: str, asked: Asked, given: list[str]) -> GradeEvent:
+    key = [option["id"] for option in asked.asked.payload["options"] if option["correct"]]
+    return GradeEvent(
+        grader=GRADER,
+        key_hash=hashlib.sha256(",".join(key).encode()).hexdigest(),
+        fraction=1.0 if given == key else 0.0,
+        breakdown={"given": given},
+        reason="auto",
+        actor_id=user_id,
+        at=ctx.now(),
+    )
+
+
+def _answer_view(asked: Asked, module: Module) -> AnswerView:
+    item = Item.from_dict(asked.asked.payload)
+    given = set(asked.answer.answer) if asked.answer else set()
+    options = [item.payload["options"][place] for place in asked.asked.option_order]
+    fraction = asked.grade.fraction if asked.grade else 0.0
+    return AnswerView(
+        fraction=fraction,
+        correct=fraction >= 1,
+        given=", ".join(option["text"] for option in options if option["id"] in given),
+        right=", ".join(option["text"] for option in options if option["correct"]),
+        options=tuple(
+            OptionResult(one["id"], one["text"], one["id"] in given, one["correct"], one["feedback"]) for one in options
+        ),
+        pairs=(),
+        source=item.source,
+        lines=item.lines,
+        section=item.section,
+        module_slug=module.slug,
+        module_title=module.title,
+    )
 
 
 def summary(ctx: Context, user_id: str, attempt_id: str) -> SummaryView:
     """How an attempt stands, finished or not."""
-    raise NotImplementedError
+    with ctx.database.read() as session:
+        found = attempts.attempt(session, user_id, attempt_id)
+        if found is None:
+            raise NotFound(attempt_id)
+        asked = attempts.all_asked(session, attempt_id)
+    attempt, module = found
+    rows = tuple(_row(one) for one in asked)
+    missed = [Item.from_dict(one.asked.payload) for one, row in zip(asked, rows, strict=True) if row.fraction == 0]
+    places = {item.section: item.lines[0] for item in reversed(missed)}
+    return SummaryView(
+        attempt_id=attempt_id,
+        module_slug=module.slug,
+        module_title=module.title,
+        section=tuple(attempt.section) if attempt.section else None,
+        right=sum(row.correct for row in rows),
+        total=attempt.size,
+        rows=rows,
+        read_again=tuple(
+            SectionLink(path, line, module.slug, sum(item.section == path for item in missed))
+            for path, line in places.items()
+        ),
+        next_pos=next((row.pos for row in rows if row.fraction is None), None),
+    )
+
+
+def _row(asked: Asked) -> SummaryRow:
+    item = Item.from_dict(asked.asked.payload)
+    fraction = asked.grade.fraction if asked.grade else None
+    return SummaryRow(asked.asked.pos, item.prompt, item.kind, fraction, fraction == 1)
 
 
 def report_question(ctx: Context, user_id: str, item_id: str, says: str) -> None:
     """Notes that somebody finds a question or card wrong or unclear; `says` may be empty."""
-    raise NotImplementedError
+    with ctx.database.write() as session:
+        item = items.visible_item(session, user_id, item_id)
+        if item is None:
+            raise NotFound(item_id)
+        items.add_report(session, item, user_id, says[:1000], ctx.now())

@@ -48,7 +48,11 @@ def sync_modules(ctx: Context) -> SyncReport:
         sources = {source.slug: source for source in _sources(ctx, session, warnings)}
         for source in sources.values():
             known = stored.get(source.slug)
-            if known is None or known.retired_at or (known.text_hash, known.generator) != (_hash(source.text), GENERATOR):
+            if (
+                known is None
+                or known.retired_at
+                or (known.text_hash, known.generator) != (_hash(source.text), GENERATOR)
+            ):
                 done = _sync(session, source, known, ctx.now())
                 counts = [have + more for have, more in zip(counts, done, strict=True)]
         for slug, known in stored.items():
@@ -58,11 +62,12 @@ def sync_modules(ctx: Context) -> SyncReport:
 
 
 def _sources(ctx: Context, session: Session, warnings: list[str]) -> Iterator[Source]:
-    for slug, path, text, owner in notes.sources(session):
-        if ctx.library.module(slug) is None:
-            yield Source(slug, path, text, "note", owner)
-        else:
-            warnings.append(f"the note {slug} stands back: content/ has a module of that name")
+    for source in notes.sources(session):
+        newest = notes.newest(session, source.slug)
+        if ctx.library.module(source.slug) is None and newest is not None:
+            yield Source(source.slug, f"notes/{source.slug}.md", newest.markdown, "note", source.owner_id)
+        elif newest is not None:
+            warnings.append(f"the note {source.slug} stands back: content/ has a module of that name")
     for module in ctx.library.modules():
         yield Source(module.slug, module.path, module.text, "content", None)
 
@@ -96,7 +101,9 @@ def _sync(session: Session, source: Source, known: Module | None, now: datetime)
 def _keep(session: Session, source: Source, item: Item, place: int, known: StoredItem | None, run: ImportRun) -> None:
     """The item with its place in the notes, and a new version when its wording differs."""
     content = _hash(json.dumps(item.to_dict(), sort_keys=True))
-    row = known.item if known else ContentItem(id=item.id, module_slug=source.slug, version=0, created_at=run.applied_at)
+    row = (
+        known.item if known else ContentItem(id=item.id, module_slug=source.slug, version=0, created_at=run.applied_at)
+    )
     row.use, row.kind, row.fact, row.position = item.use, item.kind, item.fact, place
     row.section, row.line_from, row.line_to = list(item.section), item.lines[0], item.lines[1]
     row.retired_at = None

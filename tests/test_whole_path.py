@@ -1,0 +1,82 @@
+"""Notes in, quiz out, with the real database and the real module: what a first user does."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from quizapp.factory import create_context
+from quizapp.services.context import Context
+from quizapp.services.home import home
+from quizapp.services.labs import lab_page, verify_lab
+from quizapp.services.maintenance import upgrade_database
+from quizapp.services.modules import library, module
+from quizapp.services.notes import note, save_note
+from quizapp.services.quiz import question, start_quiz, submit_answer, summary
+from quizapp.services.review import next_card
+from quizapp.services.sync import sync_modules
+from quizapp.services.users import local_user
+from quizapp.settings import read_settings
+
+SLUG = "getting-started-with-kubernetes"
+
+
+@pytest.fixture
+def ctx(tmp_path: Path) -> Context:
+    settings = read_settings({"QUIZAPP_DATA": str(tmp_path), "KUBECONFIG": str(tmp_path / "none")})
+    upgrade_database(settings)
+    made = create_context(dataclasses.replace(settings, kubeconfig=str(tmp_path / "none")))
+    sync_modules(made)
+    return made
+
+
+def test_the_shipped_content_and_labs_have_no_error(ctx: Context) -> None:
+    assert ctx.library.errors == ()
+    assert len(ctx.library.labs["first-deployment"].steps) == 5
+
+
+def test_a_second_sync_changes_nothing(ctx: Context) -> None:
+    again = sync_modules(ctx)
+    assert (again.new, again.kept, again.retired) == (0, 0, 0)
+
+
+def test_a_quiz_is_answered_from_start_to_summary(ctx: Context) -> None:
+    user = local_user(ctx).id
+    assert module(ctx, user, SLUG).questions > 5
+    attempt = start_quiz(ctx, user, SLUG, size=3)
+    for pos in (1, 2, 3):
+        shown = question(ctx, user, attempt, pos)
+        assert shown.answer is None
+        answered = submit_answer(ctx, user, attempt, pos, [shown.options[0].id], f"event-{pos}")
+        twice = submit_answer(ctx, user, attempt, pos, [shown.options[1].id], f"other-{pos}")
+        assert twice == answered
+        assert sum(option.correct for option in answered.options) == 1
+        assert answered.right in [option.text for option in shown.options]
+    done = summary(ctx, user, attempt)
+    assert done.next_pos is None
+    assert done.total == 3
+    assert len(home(ctx, user).recent) == 1
+
+
+def test_a_card_waits_on_the_first_day(ctx: Context) -> None:
+    user = local_user(ctx).id
+    card = next_card(ctx, user)
+    assert card is not None
+    assert [button.name for button in card.buttons] == ["Again", "Hard", "Good", "Easy"]
+
+
+def test_saved_notes_become_a_module_of_their_own(ctx: Context) -> None:
+    user = local_user(ctx).id
+    saved = save_note(
+        ctx, user, "# Git\n\n- **Commit**: records a state of all files\n- **Branch**: names a line of work\n"
+    )
+    assert note(ctx, user, saved.slug).markdown.startswith("# Git")
+    assert [course.slug for course in library(ctx, user)] == ["kubernetes", "notes"]
+
+
+def test_without_a_cluster_every_step_is_unknown_and_says_why(ctx: Context) -> None:
+    user = local_user(ctx).id
+    verdict = verify_lab(ctx, user, "first-deployment")
+    assert {step.state for step in verdict.steps} == {"unknown"}
+    assert all(step.diagnosis[0].rule == "C1" for step in verdict.steps)
+    assert lab_page(ctx, user, "first-deployment").started is False
