@@ -7,15 +7,12 @@ from tests.web.parts import MODULE, Visitor
 
 POD = """# Small things
 
-## Pods
+## Objects
 
-A Pod is the smallest unit that Kubernetes runs.
-
-A Service is a stable address for a group of Pods.
-
-A ReplicaSet is an object that keeps a given number of Pods running.
-
-A Deployment is an object that manages ReplicaSets and rolls out new versions.
+- **Pod**: the smallest unit that Kubernetes runs.
+- **Service**: a stable address for a group of Pods.
+- **ReplicaSet**: keeps a given number of Pods running.
+- **Deployment**: manages ReplicaSets and rolls out new versions.
 """
 
 
