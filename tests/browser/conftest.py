@@ -89,6 +89,12 @@ def base_url(server: Server) -> str:
     return server.address
 
 
+@pytest.fixture(scope="module")
+def browser_context_args(base_url: str) -> dict[str, Any]:
+    """The plug-in's own lives as long as the session, but every file has a server of its own."""
+    return {"base_url": base_url}
+
+
 @pytest.fixture
 def plain(browser: Browser, base_url: str) -> Iterator[Page]:
     """A browser without JavaScript."""

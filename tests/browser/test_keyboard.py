@@ -98,6 +98,7 @@ def test_the_sheet_opens_closes_and_switches_keys_off(page: Page) -> None:
     page.get_by_role("button", name="Keys").click()
     page.get_by_label("Single keys work as shortcuts").check()
     page.get_by_role("button", name="Close").click()
+    page.locator("#front").focus()
     page.keyboard.press("Space")
     expect(page.locator("#back")).to_be_visible()
 

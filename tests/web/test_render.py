@@ -54,6 +54,11 @@ def test_the_title_is_not_said_twice() -> None:
     assert "<h2" in render_notes("# Other\n\nText.", "Pods")
 
 
+def test_headings_leave_no_level_out() -> None:
+    html = str(render_notes("### Deep\n\n##### Deeper\n\n# Top\n"))
+    assert re.findall(r"<h(\d)", html) == ["2", "3", "2"]
+
+
 def test_a_picture_becomes_a_link() -> None:
     html = render_quote("![A map](https://example.org/map.png)")
     assert "<img" not in html

@@ -17,7 +17,7 @@ function show() {
 function rate(rating) {
   if (!isShown()) return false;
   const button = document.querySelector(`#ratings button[value="${rating}"]`);
-  if (button) document.getElementById("ratings").requestSubmit(button);
+  button?.click(); // htmx sends the pressed button along only when it was clicked
   return Boolean(button);
 }
 
