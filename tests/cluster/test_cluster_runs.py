@@ -67,7 +67,9 @@ def test_a_service_answers_through_the_api_server(cluster: Cluster, namespace: s
 
 def test_names_resolve_inside_and_outside_names_do_not(cluster: Cluster, namespace: str) -> None:
     serve(cluster, namespace)
-    assert "Welcome to nginx!" in ask_from_inside(cluster, namespace, "timeout 5 wget -qO- http://web")
+    assert "Welcome to nginx!" in ask_from_inside(
+        cluster, namespace, "for i in 1 2 3 4 5 6; do timeout 5 wget -qO- http://web && exit 0; sleep 1; done; exit 1"
+    )
     full = f"web.{namespace}.svc.cluster.local"
     assert full in ask_from_inside(cluster, namespace, f"nslookup {full}")
     assert "NXDOMAIN" in ask_from_inside(cluster, namespace, "nslookup nowhere.example.com || true")
@@ -75,7 +77,7 @@ def test_names_resolve_inside_and_outside_names_do_not(cluster: Cluster, namespa
 
 def test_a_rollout_shows_the_new_version(cluster: Cluster, namespace: str) -> None:
     serve(cluster, namespace)
-    look = "timeout 5 wget -S -O /dev/null http://web 2>&1"
+    look = "for i in 1 2 3 4 5 6; do timeout 5 wget -S -O /dev/null http://web 2>&1 && exit 0; sleep 1; done; exit 1"
     assert "Server: nginx/1.27" in ask_from_inside(cluster, namespace, look)
     cluster.kubectl("set", "image", "deployment/web", "nginx=nginx:1.28", namespace=namespace)
     cluster.kubectl("rollout", "status", "deployment/web", "--timeout=60s", namespace=namespace)
