@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from quizapp.services import users
 from quizapp.services.context import Context
 from quizapp.services.users import UserView
-from quizapp.web.here import ctx
+from quizapp.web.here import ctx, wants_fragment
 
 OPEN_ENDPOINTS = frozenset({"static", "account.login", "account.authenticate", "health.healthz"})
 COOKIE_KEY = "session"
@@ -70,5 +70,7 @@ def _session_person(_request: Request) -> Person | None:
 def _require_login() -> Response | None:
     if request.endpoint in OPEN_ENDPOINTS or current_user.is_authenticated:
         return None
+    if wants_fragment():
+        return Response(status=401, headers={"HX-Redirect": url_for("account.login")})
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("account.login", next=target))

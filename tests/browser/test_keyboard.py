@@ -109,3 +109,15 @@ def test_the_first_tab_stop_leads_past_the_menu(page: Page) -> None:
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+def test_an_answer_that_cannot_be_sent_is_not_lost_silently(page: Page, no_complaints: list[str]) -> None:
+    page.goto("/review")
+    page.route("**/review", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.keyboard.press("Space")
+    page.keyboard.press("3")
+    expect(page.get_by_text("quizapp does not answer")).to_be_visible()
+    page.unroute("**/review")
+    page.keyboard.press("3")
+    expect(page.get_by_text("quizapp does not answer")).to_be_hidden()
+    no_complaints.clear()

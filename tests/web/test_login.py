@@ -64,3 +64,14 @@ def test_the_cookie_of_a_server_is_for_https_only(server: Visitor) -> None:
     assert cookie.startswith("__Host-quizapp=")
     assert "Secure" in cookie
     assert "HttpOnly" in cookie
+
+
+def test_a_page_that_swaps_pieces_is_sent_to_the_login_as_a_whole(server: Visitor) -> None:
+    log_in(server)
+    form = {"csrf_token": server.token()}
+    token = server.client.get_cookie("__Host-quizapp", domain="quiz.example.org")
+    server.post("/logout")
+    server.client.set_cookie("__Host-quizapp", token.value, domain="quiz.example.org", path="/", secure=True)
+    headers = {"HX-Request": "true", "Referer": server.base_url}
+    reply = server.client.post("/review/undo", data=form, headers=headers, base_url=server.base_url)
+    assert (reply.status_code, reply.headers["HX-Redirect"]) == (401, "/login")

@@ -1,5 +1,6 @@
 // Flashcards by keyboard. The back of a card is in the page already, so that showing it takes no time.
 import { onKeys, setUpDialog } from "./keys.js";
+import "./trouble.js";
 
 const dialog = setUpDialog();
 let shownAt = performance.now();
