@@ -1,7 +1,7 @@
 # One verb a line. `make run` and `make test` do all their own set-up; the rest is for those who work on the project.
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-.PHONY: help setup run setup-test test check fmt cluster cluster-down lock
+.PHONY: help setup run setup-test test check fmt cluster cluster-down lock screenshots
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,3 +34,6 @@ cluster-down: ## stop it and leave the machine as it was
 
 lock: ## pin the packages named in requirements*.in again
 	@$(PY) -m tools.lock
+
+screenshots: ## take the pictures of every page into docs/images
+	@$(PY) -m tools.screenshots docs/images

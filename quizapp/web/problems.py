@@ -10,7 +10,7 @@ from quizapp.web.wording import sentence
 WORDS = {
     400: (
         "That could not be read",
-        "The page sent something this app cannot use. Go back, reload the page and try again.",
+        "The page sent something that cannot be used. Go back, reload it and try again.",
     ),
     403: ("That is not open to you", "You are logged in, but this page belongs to somebody else."),
     404: ("There is no such page", "It may have been renamed or removed, or the address has a typing mistake."),
@@ -18,15 +18,12 @@ WORDS = {
     409: ("It has changed meanwhile", "Somebody, perhaps you in another tab, was faster. Go back and reload the page."),
     413: (
         "That is too large",
-        (
-            "One file of notes may have 1 MB. Nothing is lost: go back in your browser and your text is still there. "
-            "Then split it into two notes."
-        ),
+        "Notes may have 1 MB. Nothing is lost: go back in your browser, your text is still there; split it in two.",
     ),
     429: ("Too many tries", "Wait a little, then try again."),
     500: (
         "Something broke on our side",
-        "It was noted in the log. What you saved before is safe. Try again in a moment.",
+        "It was noted in the log. What you saved before is safe. Try again soon.",
     ),
 }
 TOKEN_WORDS = (

@@ -19,47 +19,16 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-TAGS = frozenset(
-    [
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "pre",
-        "code",
-        "em",
-        "strong",
-        "a",
-        "br",
-        "hr",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "span",
-        "div",
-        "s",
-    ]
-)
+WORDS = "p ul ol li blockquote h1 h2 h3 h4 h5 h6 pre code em strong a br hr s table thead tbody tr th td span div"
+TAGS = frozenset(WORDS.split(" "))
 ATTRIBUTES = {"*": {"id"}, "a": {"href", "title"}, "span": {"class"}, "div": {"class", "tabindex"}, "ol": {"start"}}
 ATTRIBUTES |= {"pre": {"tabindex"}, "code": {"class"}}
 ALIASES = {"console": "console", "shell": "console", "kubectl": "bash", "yml": "yaml"}
 CODE = re.compile(r"`([^`\n]+)`")
-HEADING_SHIFT = 1
 
 
 def render_notes(text: str, title: str = "") -> Markup:
-    """Notes as HTML in which every line that is not blank has the id `L<line>`; a first heading that is
-    `title` goes."""
+    """Notes as HTML in which every line with words has the id `L<line>`; a first heading that is `title` goes."""
     return _rendered(text, True, title)
 
 
@@ -77,22 +46,32 @@ def render_inline(text: str) -> Markup:
 def _rendered(text: str, anchors: bool, title: str) -> Markup:
     tokens = _MARKDOWN.parse(text)
     start = 3 if title and _begins_with(tokens, title) else 0
+    _level_headings(tokens[start:], shift=0 if start else 1)
     taken: set[str] = set()
-    for token in tokens[start:]:
-        _prepare(token, taken if anchors else None)
+    for token in tokens[start:] if anchors else ():
+        _prepare(token, taken)
     html = _MARKDOWN.renderer.render(tokens[start:], _MARKDOWN.options, {})
-    return Markup(nh3.clean(html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}))
+    clean = nh3.clean(html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"})
+    return Markup(clean)
 
 
 def _begins_with(tokens: Sequence[Token], title: str) -> bool:
     return len(tokens) > 2 and tokens[0].tag == "h1" and tokens[1].content.strip() == title.strip()
 
 
-def _prepare(token: Token, taken: set[str] | None) -> None:
-    """Gives a block and the lines in it their ids, and a heading its place below the heading of the page."""
-    if token.type in ("heading_open", "heading_close"):
-        token.tag = f"h{min(6, int(token.tag[1]) + HEADING_SHIFT)}"
-    if taken is None or not token.map or token.nesting < 0 or token.type in ("tbody_open", "thead_open"):
+def _level_headings(tokens: Sequence[Token], *, shift: int) -> None:
+    """Puts headings below the one of the page and leaves no level out, however the notes are written."""
+    before = 1
+    for token in tokens:
+        if token.type == "heading_open":
+            before = max(2, min(int(token.tag[1]) + shift, before + 1, 6))
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{before}"
+
+
+def _prepare(token: Token, taken: set[str]) -> None:
+    """Gives a block and the lines in it their ids."""
+    if not token.map or token.nesting < 0 or token.type in ("tbody_open", "thead_open"):
         return
     line = token.map[0] + 1
     if token.type == "inline":

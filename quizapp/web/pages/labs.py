@@ -1,5 +1,4 @@
-"""Labs: the list, and a lab with its steps as the cluster stands. Looking at the cluster is a POST: it may
-store a pass."""
+"""Labs: the list, and a lab with its steps as the cluster stands. Looking is a POST: it may store a pass."""
 
 import hashlib
 

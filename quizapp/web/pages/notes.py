@@ -83,8 +83,8 @@ def _handle(note: NoteView | None) -> Shown:
     except BadInput as error:
         return _form(draft, note, says=error.says), 422
     except AuthorError as error:
-        where = f"{error.file}, line {error.line}" if error.line else error.file
-        return _form(draft, note, says=f"{where}: {error.says}"), 422
+        where = f"line {error.line} of {error.file}" if error.line else f"the file {error.file}"
+        return _form(draft, note, says=f"{where} {error.says}"), 422
     except Stale:
         assert note, "only a note that is there can be stale"
         return _form(Draft(draft.markdown, draft.title, note.latest), note, says=STALE), 409

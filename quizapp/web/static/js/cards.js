@@ -1,5 +1,6 @@
 // Flashcards by keyboard. The back of a card is in the page already, so that showing it takes no time.
 import { onKeys, setUpDialog } from "./keys.js";
+import "./trouble.js";
 
 const dialog = setUpDialog();
 let shownAt = performance.now();
@@ -17,7 +18,7 @@ function show() {
 function rate(rating) {
   if (!isShown()) return false;
   const button = document.querySelector(`#ratings button[value="${rating}"]`);
-  if (button) document.getElementById("ratings").requestSubmit(button);
+  button?.click(); // htmx sends the pressed button along only when it was clicked
   return Boolean(button);
 }
 

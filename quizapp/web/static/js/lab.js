@@ -47,10 +47,13 @@ async function round() {
   if (state().dataset.finished !== "yes") timer = setTimeout(round, wait);
 }
 
-document.getElementById("check").hidden = true;
 document.getElementById("refused")?.focus();
 offerCopy(document);
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && state().dataset.finished !== "yes") round();
-});
-round();
+// Before the lab is started there is nothing to follow, and looking would start it.
+if (live.dataset.follow === "yes") {
+  document.getElementById("check").hidden = true;
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && state().dataset.finished !== "yes") round();
+  });
+  round();
+}

@@ -1,5 +1,6 @@
 // A quiz by keyboard: digits choose, Enter sends and goes on. Without this file everything works by mouse and Tab.
 import { onKeys, setUpDialog } from "./keys.js";
+import "./trouble.js";
 
 const dialog = setUpDialog();
 const question = () => document.getElementById("question");
