@@ -7,7 +7,7 @@ from quizapp.questions.fact import Fact
 from quizapp.questions.item import Item, Option, option_id
 from quizapp.questions.kind import Answer, Mark, mark_chosen
 
-FALSE_TURNS = (1, 2, 4, 6, 7)  # more than half, since some facts have no falsehood
+FALSE_TURNS = (0, 1, 2, 3, 7)  # more than half of eight, since some facts have no falsehood
 
 
 class TrueFalse:
