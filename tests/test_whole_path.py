@@ -12,7 +12,7 @@ from quizapp.services.labs import lab_page, verify_lab
 from quizapp.services.maintenance import upgrade_database
 from quizapp.services.modules import library, module
 from quizapp.services.notes import note, save_note
-from quizapp.services.quiz import question, start_quiz, submit_answer, summary
+from quizapp.services.quiz import Answer, AnswerView, QuestionView, question, start_quiz, submit_answer, summary
 from quizapp.services.review import next_card
 from quizapp.services.sync import sync_modules
 from quizapp.services.users import local_user
@@ -47,15 +47,43 @@ def test_a_quiz_is_answered_from_start_to_summary(ctx: Context) -> None:
     for pos in (1, 2, 3):
         shown = question(ctx, user, attempt, pos)
         assert shown.answer is None
-        answered = submit_answer(ctx, user, attempt, pos, [shown.options[0].id], f"event-{pos}")
-        twice = submit_answer(ctx, user, attempt, pos, [shown.options[1].id], f"other-{pos}")
+        answered = submit_answer(ctx, user, attempt, pos, some_answer(shown, 0), f"event-{pos}")
+        twice = submit_answer(ctx, user, attempt, pos, some_answer(shown, 1), f"other-{pos}")
         assert twice == answered
-        assert sum(option.correct for option in answered.options) == 1
-        assert answered.right in [option.text for option in shown.options]
+        assert answered.right
+        assert answered.given
     done = summary(ctx, user, attempt)
     assert done.next_pos is None
     assert done.total == 3
     assert len(home(ctx, user).recent) == 1
+
+
+def test_every_kind_of_question_is_shown_and_marked(ctx: Context) -> None:
+    user = local_user(ctx).id
+    attempt = start_quiz(ctx, user, SLUG, size=100)
+    kinds: set[str] = set()
+    for pos in range(1, summary(ctx, user, attempt).total + 1):
+        shown = question(ctx, user, attempt, pos)
+        right = right_answer(shown, submit_answer(ctx, user, attempt, pos, some_answer(shown, 0), f"event-{pos}"))
+        assert right
+        kinds.add(shown.kind)
+    assert kinds == {"choice", "truefalse", "cloze", "matching"}
+
+
+def some_answer(shown: QuestionView, place: int) -> Answer:
+    if shown.lefts:
+        return dict.fromkeys(shown.lefts, shown.rights[place])
+    return "etcd" if shown.typed else [shown.options[place].id]
+
+
+def right_answer(shown: QuestionView, answered: AnswerView) -> str:
+    """The right answer in words; with options it is one of them, with pairs every left side is told its own."""
+    if shown.options:
+        assert [option.text for option in answered.options if option.correct] == [answered.right]
+    if shown.lefts:
+        assert [pair.left for pair in answered.pairs] == list(shown.lefts)
+        assert sorted(pair.right for pair in answered.pairs) == sorted(shown.rights)
+    return answered.right
 
 
 def test_a_card_waits_on_the_first_day(ctx: Context) -> None:

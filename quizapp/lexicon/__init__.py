@@ -1,2 +1,1 @@
-"""What the app knows of the field: typed terms with aliases, relations and claims, and a word list. Data with
-a loader."""
+"""What is known of Kubernetes and its neighbours, as typed terms with claims. Knows no notes and no question."""

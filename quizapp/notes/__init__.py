@@ -1,1 +1,1 @@
-"""Markdown notes as people write them: text to sections and facts, each with the lines that say so. Pure."""
+"""Notes as people write them: decoding, sections and blocks with their lines, sentences. Knows no question."""

@@ -1,31 +1,50 @@
-"""Markdown inside a line, taken away: what stays is what a reader sees. Knows no blocks."""
+"""Markdown inside a line to plain text. Knows no lines and no blocks.
 
+Backticks stay: whether something is code decides what may be asked about it. Every pattern is linear, since notes may
+be one line of a megabyte.
+"""
+
+import html
 import re
 
-LINK = re.compile(r"!?\[([^\]\[]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
-STRONG = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
-TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-SPACE = re.compile(r"\s+")
-TICKS = re.compile(r"`+([^`]*)`+")
+LONGEST = 2_000
+CODE = re.compile(r"`+[^`\n]{1,300}`+")
+IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)")
+LINK = re.compile(r"\[([^\]\[\n]{1,200})\](?:\([^)\n]{0,400}\)|\[[^\]\n]{0,100}\])")
+TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^>\n]{0,400}-->")
+STRONG = re.compile(r"(\*{1,3}|~~|(?<!\w)_{1,2}(?=\S))(?=\S)([^*~_\n]{1,300}|[^*~\n]{1,300})(?<=\S)\1(?!\w)")
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " ", "\u200b": ""})
 
 
 def plain(text: str) -> str:
-    """The words without links, emphasis, code marks and tags; typographic quotes become plain ones."""
-    codes: list[str] = []
+    """One line without links, emphasis, tags and entities."""
+    text = text[:LONGEST].translate(QUOTES)
+    parts: list[str] = []
+    last = 0
+    for code in CODE.finditer(text):
+        parts += [_prose(text[last : code.start()]), "`" + code.group().strip("`").strip() + "`"]
+        last = code.end()
+    parts.append(_prose(text[last:]))
+    return _emphasis("".join(parts)).strip()
 
-    def keep(found: re.Match[str]) -> str:
-        codes.append(found[1])
-        return f"\x00{len(codes) - 1}\x00"
 
-    text = TICKS.sub(keep, text)
+def without_code_marks(text: str) -> str:
+    """Text to show: backticks gone."""
+    return text.replace("`", "")
+
+
+def _prose(text: str) -> str:
+    text = IMAGE.sub("", text)
     text = LINK.sub(r"\1", text)
-    text = STRONG.sub(r"\2", STRONG.sub(r"\2", text))
-    text = TAG.sub(" ", text)
-    text = text.replace("“", '"').replace("”", '"').replace("’", "'").replace("‘", "'")
-    text = re.sub(r"\x00(\d+)\x00", lambda found: codes[int(found[1])], text)
-    return SPACE.sub(" ", text).strip()
+    text = TAG.sub("", text)
+    return re.sub(r"\s+", " ", html.unescape(ESCAPE.sub(r"\1", text)))
 
 
-def code_spans(text: str) -> list[str]:
-    """What stands between backticks."""
-    return [found.strip() for found in TICKS.findall(text)]
+def _emphasis(text: str) -> str:
+    for _ in range(3):
+        changed = STRONG.sub(r"\2", text)
+        if changed == text:
+            break
+        text = changed
+    return text

@@ -1,197 +1,258 @@
-"""Text to sections and blocks. Reads notes as people write them: CommonMark where they keep to it, the obvious
-where not.
+"""Markdown to sections and blocks with their lines. Knows the forms notes are written in, no Kubernetes.
 
-Line by line and linear in the length of the text; what it does not understand stays a paragraph, never
-silently dropped.
+Reads lines instead of a CommonMark tree on purpose: what a renderer folds into one paragraph (glossary lines with soft
+breaks), or takes for code (indented prose), is just what holds the facts in notes as people write them. Every line is
+looked at a bounded number of times, so no input is slow.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quizapp.notes.blocks import Block, Fence, Line, ListBlock, ListItem, Notes, Paragraph, Section, TableBlock, Warning
-from quizapp.notes.inline import plain
+from quizapp.notes.document import (
+    Block,
+    Code,
+    ListBlock,
+    ListItem,
+    Notes,
+    NoteWarning,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    TextLine,
+)
+from quizapp.notes.inline import plain, without_code_marks
 
-HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([\w+-]*)\s*$")
-ITEM = re.compile(r"(\s*)(?:([-*+•–]|--|->|=>|✅|👉)|(\d{1,4})[.)])[\s\u00a0]+(.*)$")
-SETEXT = re.compile(r" {0,3}(=+|-+)\s*$")
-RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
-DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
-FRONT_MATTER_LIMIT = 60
-MOST_SECTIONS = 2000
+MAX_DEPTH = 8
+MAX_LINE = 5_000
+ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$|^ {0,3}(#{1,6})[ \t]*$")
+SETEXT = re.compile(r"^ {0,3}(=+|-{2,})[ \t]*$")
+RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)")
+BULLET = re.compile(r"^([ \t]*)(?:([-*+\u2022]|--|\u2013|->)|(\d{1,4})[.)])[ \t]+(\S.*)$")
+DIVIDER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+PSEUDO = re.compile(r"^[ \t]*(\*\*|__)([^*_:.]{2,60})\1:?[ \t]*$")
+QUOTE = re.compile(r"^[ \t]{0,3}>[ \t]?")
+TASK = re.compile(r"^\[[ xX]\][ \t]+")
 
 
 def parse_notes(text: str) -> Notes:
-    """Notes with their title (the first heading), sections and what their author should look at."""
-    lines = text.split("\n")
-    reader = _Reader()
-    start = _front_matter(lines)
-    for number, line in enumerate(lines[start:], start + 1):
-        reader.feed(number, line.replace("\u00a0", " ").expandtabs(4))
-    reader.close(len(lines))
-    title = next((section.path[0] for section in reader.sections if section.path), "")
-    return Notes(title, tuple(reader.sections), tuple(lines), tuple(reader.warnings))
+    """The notes with every block's lines; reads any text and never raises."""
+    source = tuple(text.split("\n"))
+    reader = _Reader(source)
+    reader.read()
+    sections = tuple(section for section in reader.sections if section.blocks or section.path)
+    return Notes(reader.title or _first_words(sections), sections, source, tuple(reader.warnings))
 
 
-def _front_matter(lines: Sequence[str]) -> int:
-    """How many lines at the top are settings between two lines of dashes."""
-    if lines[0].strip() != "---":
-        return 0
-    for number, line in enumerate(lines[1:FRONT_MATTER_LIMIT], 1):
-        if line.strip() == "---":
-            return number + 1
-    return 0
+def _first_words(sections: tuple[Section, ...]) -> str:
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                return " ".join(without_code_marks(block.text).split()[:8]).rstrip(".:,;")
+    return "Notes"
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Takes line after line and keeps what is still open: a paragraph, a list, a table, a fence."""
+    """Where the reading stands; blocks go to the section that is open."""
 
+    source: tuple[str, ...]
+    title: str = ""
     sections: list[Section] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
-    headings: list[tuple[int, str]] = field(default_factory=list)
-    heading_line: int = 1
+    warnings: list[NoteWarning] = field(default_factory=list)
+    levels: list[tuple[int, str]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    paragraph: list[Line] = field(default_factory=list)
-    items: list[ListItem] = field(default_factory=list)
-    lead: Line | None = None
-    blank: bool = True
-    fence: str = ""
-    fence_line: int = 0
-    language: str = ""
-    code: list[Line] = field(default_factory=list)
-    in_comment: bool = False
+    start: int = 1
+    at: int = 0
+    seen_paths: set[tuple[str, ...]] = field(default_factory=set)
 
-    def feed(self, number: int, line: str) -> None:
-        if self.fence:
-            self._code(number, line)
-        elif not self._skipped(line) and not self._opened(number, line):
-            self._text(number, line)
+    def read(self) -> None:
+        self._front_matter()
+        while self.at < len(self.source):
+            if not self._step():
+                self.at += 1
+        self._close()
 
-    def _skipped(self, line: str) -> bool:
-        """HTML comments say nothing to a learner."""
-        starts = line.lstrip().startswith("<!--")
-        if starts or self.in_comment:
-            self.in_comment = "-->" not in line
-            return True
-        return False
+    def line(self, offset: int = 0) -> str:
+        place = self.at + offset
+        return self.source[place][:MAX_LINE] if place < len(self.source) else ""
 
-    def _opened(self, number: int, line: str) -> bool:
-        """Whether the line is structure: blank, fence, heading, rule."""
-        if not line.strip():
-            self._end_paragraph()
-            self.blank = True
-            return True
-        found = FENCE.match(line)
-        if found:
-            self._end_all()
-            self.fence, self.language, self.fence_line = found[1], found[2].lower(), number
-            return True
-        found = HEADING.match(line)
-        if found and found[2]:
-            self._heading(number, len(found[1]), found[2])
-            return True
-        if SETEXT.match(line) and len(self.paragraph) == 1 and not self.blank:
-            title = self.paragraph.pop()
-            self._heading(title.number, 1 if "=" in line else 2, title.text)
-            return True
-        if RULE.match(line):
-            self._end_all()
-            return True
-        return False
-
-    def _text(self, number: int, line: str) -> None:
-        text = re.sub(r"^(\s*)>\s?", r"\1", line)
-        found = ITEM.match(text)
-        if found:
-            self._item(number, found)
-        elif self.items and not self.blank and text.startswith("  "):
-            self._continue(number, text.strip())
-        else:
-            self._end_list()
-            self.paragraph.append(Line(number, text.strip()))
-        self.blank = False
-
-    def _item(self, number: int, found: re.Match[str]) -> None:
-        if not self.items:
-            last = self.paragraph[-1] if self.paragraph else None
-            self._end_paragraph()
-            self.lead = last or self._last_line()
-        indent = len(found[1])
-        depths = [item.depth for item in self.items]
-        depth = 0 if indent < 2 else min(indent // 2, (depths[-1] + 1) if depths else 0)
-        self.items.append(ListItem(found[4].strip(), number, number, depth, found[3] is not None))
-
-    def _continue(self, number: int, text: str) -> None:
-        item = self.items.pop()
-        self.items.append(ListItem(f"{item.text} {text}", item.first, number, item.depth, item.ordered))
-
-    def _last_line(self) -> Line | None:
-        """The paragraph before the list, when it leads in."""
-        if self.blocks and isinstance(self.blocks[-1], Paragraph):
-            line = self.blocks[-1].lines[-1]
-            return line if line.text.rstrip().endswith(":") else None
-        return None
-
-    def _code(self, number: int, line: str) -> None:
-        if line.strip().startswith(self.fence[:3]) and line.strip().strip(self.fence[0]) == "":
-            self._end_fence()
-        else:
-            self.code.append(Line(number, line.rstrip()))
-
-    def _end_fence(self) -> None:
-        self.blocks.append(Fence(self.language, tuple(self.code)))
-        self.fence, self.code = "", []
-
-    def _end_paragraph(self) -> None:
-        if not self.paragraph:
+    def _front_matter(self) -> None:
+        if self.source[0].strip() != "---":
             return
-        table = _table(self.paragraph)
-        self.blocks.append(table or Paragraph(tuple(self.paragraph)))
-        self.paragraph = []
+        for place, line in enumerate(self.source[1:60], start=1):
+            if line.strip() in ("---", "..."):
+                self.at = place + 1
+                return
 
-    def _end_list(self) -> None:
-        if self.items:
-            self.blocks.append(ListBlock(tuple(self.items), self.lead))
-            self.items, self.lead = [], None
+    def _step(self) -> bool:
+        """Reads one block and moves behind it; False when the line here holds nothing."""
+        line = self.line()
+        if not line.strip():
+            return False
+        for read in (self._heading, self._fence, self._comment, self._table, self._pseudo_heading, self._list):
+            if read():
+                return True
+        if RULE.match(line):
+            return False
+        return self._paragraph()
 
-    def _end_all(self) -> None:
-        self._end_paragraph()
-        self._end_list()
+    def _heading(self) -> bool:
+        found = ATX.match(self.line())
+        if found:
+            self._open(len(found[1] or found[3]), found[2] or "", self.at + 1)
+            self.at += 1
+            return True
+        under = SETEXT.match(self.line(1)) if self.line(1) else None
+        text = self.line()
+        if not under or len(text) > 120 or BULLET.match(text) or "|" in text or SETEXT.match(text) or RULE.match(text):
+            return False
+        self._open(1 if under[1][0] == "=" else 2, text, self.at + 1)
+        self.at += 2
+        return True
 
-    def _heading(self, number: int, level: int, text: str) -> None:
-        self._end_section()
-        self.headings = [entry for entry in self.headings if entry[0] < level]
-        self.headings.append((level, plain(text)))
-        self.heading_line = number
+    def _pseudo_heading(self) -> bool:
+        """`**Term**` alone between empty lines; notes use it for a heading below the others."""
+        found = PSEUDO.match(self.line())
+        before = self.source[self.at - 1].strip() if self.at else ""
+        if not found or (before and not before.startswith("#")):
+            return False
+        self._open(7, found[2], self.at + 1)
+        self.at += 1
+        return True
 
-    def _end_section(self) -> None:
-        self._end_all()
-        path = tuple(text for _, text in self.headings)
-        if (self.blocks or path) and len(self.sections) < MOST_SECTIONS:
-            level = self.headings[-1][0] if self.headings else 0
-            self.sections.append(Section(path, level, self.heading_line, tuple(self.blocks)))
+    def _open(self, level: int, text: str, number: int) -> None:
+        name = without_code_marks(plain(text)).strip(" :")
+        if not name:
+            if level < 7:
+                self.warnings.append(NoteWarning(number, "this heading has no text"))
+            return
+        self._close()
+        while self.levels and self.levels[-1][0] >= level:
+            self.levels.pop()
+        self.levels.append((level, name[:200]))
+        self.start = number
+        if not self.title:
+            self.title = name[:200]
+        path = tuple(name for _, name in self.levels)
+        if path in self.seen_paths:
+            self.warnings.append(NoteWarning(number, f"the heading {name[:80]!r} stands here a second time"))
+        self.seen_paths.add(path)
+
+    def _close(self) -> None:
+        self.sections.append(Section(tuple(name for _, name in self.levels), self.start, tuple(self.blocks)))
         self.blocks = []
 
-    def close(self, last: int) -> None:
-        if self.fence:
-            self.warnings.append(Warning(self.fence_line, "this code block is never closed; the rest counts as code"))
-            self._end_fence()
-        self._end_section()
-        if len(self.sections) >= MOST_SECTIONS:
-            self.warnings.append(Warning(last, f"more than {MOST_SECTIONS} headings; what follows them was not read"))
+    def _fence(self) -> bool:
+        opened = FENCE.match(self.line())
+        if not opened:
+            return False
+        first, close = self.at + 1, re.compile(rf"^[ \t]*{re.escape(opened[1][0])}{{{len(opened[1])},}}[ \t]*$")
+        self.at += 1
+        lines: list[TextLine] = []
+        while self.at < len(self.source) and not close.match(self.source[self.at][:MAX_LINE]):
+            lines.append(TextLine(self.at + 1, self.source[self.at][:MAX_LINE]))
+            self.at += 1
+        if self.at >= len(self.source):
+            self.warnings.append(NoteWarning(first, "this code block is never closed"))
+        last = min(self.at + 1, len(self.source))
+        self.blocks.append(Code(first, last, opened[2].lower(), tuple(lines)))
+        self.at += 1
+        return True
+
+    def _comment(self) -> bool:
+        if not self.line().lstrip().startswith("<!--"):
+            return False
+        while self.at < len(self.source) and "-->" not in self.source[self.at]:
+            self.at += 1
+        self.at += 1
+        return True
+
+    def _table(self) -> bool:
+        if "|" not in self.line() or "|" not in self.line(1) or not DIVIDER.match(self.line(1)):
+            return False
+        first, header = self.at + 1, _cells(self.line())
+        self.at += 2
+        rows: list[Row] = []
+        while self.at < len(self.source) and "|" in self.line() and self.line().strip():
+            rows.append(Row(self.at + 1, _cells(self.line())))
+            self.at += 1
+        self.blocks.append(Table(first, self.at, header, tuple(rows)))
+        return True
+
+    def _list(self) -> bool:
+        found = BULLET.match(self.line())
+        if not found or RULE.match(self.line()):
+            return False
+        first, ordered = self.at + 1, bool(found[3])
+        rows: list[tuple[int, int, int, str]] = []
+        while self.at < len(self.source):
+            found = BULLET.match(self.line())
+            if found and not RULE.match(self.line()):
+                rows.append((len(found[1].expandtabs(4)), self.at + 1, self.at + 1, TASK.sub("", found[4])))
+            elif self._continues_item(rows[-1][0]):
+                indent, start, _, text = rows[-1]
+                rows[-1] = (indent, start, self.at + 1, f"{text} {self.line().strip()}")
+            elif self.line().strip() or not self._list_goes_on():
+                break
+            self.at += 1
+        lead, lead_line = self._lead()
+        last = rows[-1][2]
+        self.blocks.append(ListBlock(first, last, _nested(rows), ordered, lead, lead_line))
+        return True
+
+    def _continues_item(self, indent: int) -> bool:
+        """A soft-wrapped line of an entry: indented deeper, right below it and no block of its own."""
+        line = self.line()
+        if not line.strip() or not self.source[self.at - 1].strip() or FENCE.match(line) or ATX.match(line):
+            return False
+        return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) > indent
+
+    def _list_goes_on(self) -> bool:
+        """Whether an empty line stands between two entries."""
+        return bool(BULLET.match(self.line(1))) and not RULE.match(self.line(1))
+
+    def _lead(self) -> tuple[str, int]:
+        before = self.blocks[-1] if self.blocks else None
+        if not isinstance(before, Paragraph):
+            return "", 0
+        return before.lines[-1].text, before.lines[-1].number
+
+    def _paragraph(self) -> bool:
+        first = self.at + 1
+        lines: list[TextLine] = []
+        while self.at < len(self.source) and self.line().strip() and (not lines or not self._begins_block()):
+            text = plain(QUOTE.sub("", self.line()).strip())
+            if text:
+                lines.append(TextLine(self.at + 1, text))
+            self.at += 1
+        if lines:
+            self.blocks.append(Paragraph(first, self.at, tuple(lines)))
+        return True
+
+    def _begins_block(self) -> bool:
+        line = self.line()
+        table = "|" in line and "|" in self.line(1) and DIVIDER.match(self.line(1))
+        forms = (ATX, FENCE, BULLET, RULE)
+        return bool(table) or line.lstrip().startswith("<!--") or any(form.match(line) for form in forms)
 
 
-def _table(lines: Sequence[Line]) -> TableBlock | None:
-    """The paragraph as a table, when its second line divides."""
-    if len(lines) < 3 or "|" not in lines[0].text or not DIVIDER.match(lines[1].text):
-        return None
-    header = _cells(lines[0].text)
-    rows = tuple((line.number, _cells(line.text)) for line in lines[2:] if "|" in line.text)
-    return TableBlock(header, rows)
+def _cells(line: str) -> tuple[str, ...]:
+    text = line.strip().replace("\\|", "\x1f")
+    text = text.removeprefix("|").removesuffix("|")
+    return tuple(plain(cell).replace("\x1f", "|") for cell in text.split("|")[:30])
 
 
-def _cells(text: str) -> tuple[str, ...]:
-    inner = text.strip().strip("|")
-    return tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", inner))
+def _nested(rows: list[tuple[int, int, int, str]]) -> tuple[ListItem, ...]:
+    """Entries with depth and parent from their indents, whatever width each author uses."""
+    items: list[ListItem] = []
+    open_items: list[tuple[int, int]] = []
+    for indent, first, last, text in rows:
+        while open_items and open_items[-1][0] >= indent:
+            open_items.pop()
+        parent = open_items[-1][1] if open_items else None
+        depth = min(len(open_items), MAX_DEPTH)
+        items.append(ListItem(first, last, plain(text), depth, parent))
+        open_items.append((indent, len(items) - 1))
+    return tuple(items)

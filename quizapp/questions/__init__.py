@@ -1,1 +1,1 @@
-"""Facts to questions and cards, and answers to marks. Pure."""
+"""Notes in, questions and cards out, and marking them. Knows no screen, no database and no clock."""

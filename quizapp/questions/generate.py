@@ -1,98 +1,96 @@
-"""Facts to items, in the order of the notes; the same notes give the same bytes. Never pads."""
+"""Notes to items: statements, facts, every kind, lints, order. Deterministic: same notes, same bytes."""
 
-import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from rapidfuzz.fuzz import token_sort_ratio
+from quizapp.lexicon.load import lexicon
+from quizapp.lexicon.term import Lexicon, spelling
+from quizapp.notes.document import Notes, NoteWarning
+from quizapp.questions.align import align
+from quizapp.questions.bench import Bench
+from quizapp.questions.fact import Fact
+from quizapp.questions.facts import facts_of
+from quizapp.questions.item import Item
+from quizapp.questions.lint import Rejected, sift
+from quizapp.questions.registry import KINDS, LINTS
+from quizapp.questions.repair import Repair
+from quizapp.questions.statement import statements
 
-from quizapp.lexicon.terms import related
-from quizapp.lexicon.words import WORD
-from quizapp.notes.blocks import Notes, Warning
-from quizapp.notes.facts import Fact, find_facts
-from quizapp.questions.item import Item, Use, item_id
-
-GENERATOR = "1"
-ALSO_TRUE = 60
-OPTIONS = 4
+GENERATOR = "2"
+FORMS = 2
+LINE = 2_000
+PUNCTUATION = re.compile(r"[^\w\s/-]")
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What came out, and what the author should look at."""
+    """What one file gave; `rejected` are items that a lint stopped, for those who improve the generator."""
 
     items: tuple[Item, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[NoteWarning, ...]
+    rejected: tuple[Rejected, ...]
 
 
 def generate(notes: Notes, *, slug: str) -> Generated:
-    """Cards for every fact; a question where two wrong options of the same list or table are safe."""
-    facts = find_facts(notes)
-    items: dict[str, Item] = {}
+    """The questions and cards of the notes, in the order of the notes."""
+    known = lexicon()
+    repair = Repair(notes, known.words)
+    found = statements(notes)
+    facts, warnings = facts_of(notes, found, align(found, known, repair), known, repair)
+    bench = Bench(slug, known, _mentioned(notes, known))
+    sections: dict[tuple[str, ...], list[Fact]] = {}
     for fact in facts:
-        for item in _items(notes, fact, facts, slug):
-            items.setdefault(item.id, item)
-    return Generated(tuple(items.values()), notes.warnings)
+        sections.setdefault(fact.section, []).append(fact)
+    drafts = [item for group in sections.values() for kind in KINDS.values() for item in kind.make(group, bench)]
+    items, rejected = sift(drafts, LINTS)
+    items = _few_forms(items, {fact.id: fact.number for fact in facts})
+    return Generated(tuple(_ordered(items)), (*notes.warnings, *warnings), tuple(rejected))
+
+
+def _mentioned(notes: Notes, known: Lexicon) -> frozenset[str]:
+    """The terms whose names stand anywhere in the notes."""
+    found: set[str] = set()
+    for line in notes.source:
+        parts = spelling(PUNCTUATION.sub(" ", line[:LINE])).split()
+        for size in (1, 2, 3):
+            spelt = (" ".join(parts[at : at + size]) for at in range(len(parts) - size + 1))
+            found.update(known.names[name] for name in spelt if name in known.names)
+    return frozenset(found)
+
+
+def _few_forms(items: list[Item], numbers: dict[str, int]) -> list[Item]:
+    """At most two quiz forms of a fact; which ones changes from fact to fact, so that a quiz has variety."""
+    kept: dict[str, list[Item]] = {}
+    for item in items:
+        if item.use == "quiz" and item.kind != "matching":
+            kept.setdefault(item.fact, []).append(item)
+    dropped: set[str] = set()
+    for fact, forms in kept.items():
+        ranked = sorted(forms, key=partial(_rank, odd=bool(numbers[fact] % 2)))
+        dropped.update(item.id for item in ranked[FORMS:])
+    return [item for item in items if item.id not in dropped]
+
+
+def _rank(item: Item, *, odd: bool) -> int:
+    """Choices first; then a gap to be typed; then a statement, or a gap with choices for every second fact."""
+    if item.kind == "cloze":
+        return 1 if odd or not item.options else 3
+    return {"choice": 0, "truefalse": 2}[item.kind]
+
+
+def _ordered(items: list[Item]) -> Iterator[Item]:
+    kinds = list(KINDS)
+    yield from sorted(items, key=lambda item: (item.lines, kinds.index((item.use, item.kind)), item.id))
 
 
 def as_document(notes: Notes, generated: Generated, *, slug: str, path: str) -> dict[str, Any]:
-    """The JSON of `quizapp generate`."""
+    """What `quizapp generate --json` prints."""
     return {
         "module": {"title": notes.title or slug, "path": path},
         "sections": [{"path": list(section.path), "line": section.line} for section in notes.sections],
         "items": [item.to_dict() for item in generated.items],
         "warnings": [{"line": warning.line, "says": warning.says} for warning in generated.warnings],
     }
-
-
-def _items(notes: Notes, fact: Fact, facts: tuple[Fact, ...], slug: str) -> Iterator[Item]:
-    if _leaks(fact.term, fact.says):
-        return
-    says = fact.says[0].upper() + fact.says[1:]
-    back = {"front": f"What do the notes say about {fact.term}?", "back": says}
-    yield _item(notes, fact, slug, "card", "meaning", back)
-    yield _item(
-        notes, fact, slug, "card", "term", {"front": f"Which term is described so: “{says}”?", "back": fact.term}
-    )
-    wrong = _distractors(fact, facts)
-    if len(wrong) >= 2:
-        stem = f"Which of these do the notes describe as “{fact.says}”?"
-        yield _item(notes, fact, slug, "quiz", "choice", {"stem": stem, "options": _options(fact, wrong)})
-
-
-def _distractors(fact: Fact, facts: tuple[Fact, ...]) -> list[Fact]:
-    """Members of the same list or table whose own description differs plainly from the key's."""
-    return [
-        other
-        for other in facts
-        if other.group == fact.group
-        and other is not fact
-        and not related(fact.term, other.term)
-        and token_sort_ratio(fact.says, other.says) < ALSO_TRUE
-        and not _leaks(other.term, fact.says)
-    ][: OPTIONS - 1]
-
-
-def _options(fact: Fact, wrong: list[Fact]) -> list[Mapping[str, Any]]:
-    rows = [(fact.term, True, f"Right: {fact.term}: {fact.says}.")]
-    rows += [(other.term, False, f"The notes say of {other.term}: {other.says}.") for other in wrong]
-    made = [{"id": _short(text), "text": text, "correct": correct, "feedback": says} for text, correct, says in rows]
-    return sorted(made, key=lambda option: str(option["id"]))
-
-
-def _leaks(term: str, text: str) -> bool:
-    """Whether the text gives the term away: a long word of it, or its first five letters, stands there."""
-    stems = {word.lower()[:5] for word in WORD.findall(text) if len(word) > 3}
-    return any(word.lower()[:5] in stems for word in WORD.findall(term) if len(word) > 3)
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.casefold().encode()).hexdigest()[:8]
-
-
-def _item(notes: Notes, fact: Fact, slug: str, use: Use, kind: str, payload: Mapping[str, Any]) -> Item:
-    prompt = str(payload.get("stem") or payload.get("front"))
-    name = f"{slug}/{_short(fact.term)}"
-    source = notes.quote(fact.first, fact.last)
-    return Item(item_id(slug, prompt), use, kind, fact.section, (fact.first, fact.last), source, name, 1.0, payload)

@@ -11,6 +11,16 @@ COMMON = ("id", "use", "kind", "section", "lines", "source", "fact", "score")
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose; `feedback` says what it is."""
+
+    id: str
+    text: str
+    correct: bool
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """`payload` holds what the kind needs: stem and options, pairs, answers, or front and back; `fact` names
     what it tests."""
@@ -24,6 +34,26 @@ class Item:
     fact: str
     score: float
     payload: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What there is to choose from; empty for kinds without options."""
+        return tuple(Option(**option) for option in self.payload.get("options", ()))
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What may be typed, the plainest first."""
+        return tuple(self.payload.get("answers", ()))
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Left and right sides that belong together."""
+        return tuple((left, right) for left, right in self.payload.get("pairs", ()))
+
+    @property
+    def back(self) -> str:
+        """The other side of a card."""
+        return str(self.payload.get("back", ""))
 
     @property
     def prompt(self) -> str:
@@ -60,7 +90,20 @@ class Item:
         )
 
 
+def normalised(text: str) -> str:
+    """Text without what changes no meaning: case, punctuation and spaces."""
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
 def item_id(slug: str, prompt: str) -> str:
     """Module slug and a hash of the normalised stem or front: spelling, case and spaces of no weight change nothing."""
-    normal = re.sub(r"[\W_]+", " ", prompt.casefold()).strip()
-    return f"{slug}-{hashlib.sha256(normal.encode()).hexdigest()[:10]}"
+    return f"{slug}-{_hash(prompt, 10)}"
+
+
+def option_id(text: str) -> str:
+    """An id that stays when options change places, and tells nothing of which is right."""
+    return _hash(text, 8)
+
+
+def _hash(text: str, length: int) -> str:
+    return hashlib.sha256(normalised(text).encode("utf-8", "surrogatepass")).hexdigest()[:length]

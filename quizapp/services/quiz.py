@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quizapp.questions.item import Item
+from quizapp.questions.kind import Mark
+from quizapp.questions.marks import key_of, mark
 from quizapp.scheduling.rounds import choose_round, shuffled
 from quizapp.services.context import Context
 from quizapp.services.desk import sit_down
@@ -21,7 +23,7 @@ from quizapp.storage.tables.content import ContentVersion
 from quizapp.storage.tables.notes import Module
 from quizapp.storage.tables.quiz import AnswerEvent, Attempt, AttemptItem, GradeEvent
 
-GRADER = "choice/1"
+GRADER = "marks/1"
 
 Answer = str | Sequence[str] | Mapping[str, str]
 
@@ -161,14 +163,14 @@ def start_quiz(
 
 def _frozen(attempt: Attempt, pos: int, version: ContentVersion) -> AttemptItem:
     seed = attempt.seed ^ pos
-    options = version.payload.get("options", ())
+    shown = version.payload.get("options") or version.payload.get("pairs") or ()
     return AttemptItem(
         attempt_id=attempt.id,
         pos=pos,
         item_id=version.item_id,
         version=version.number,
         payload=version.payload,
-        option_order=shuffled(len(options), seed),
+        option_order=shuffled(len(shown), seed),
         variant_seed=seed,
     )
 
@@ -182,7 +184,7 @@ def question(ctx: Context, user_id: str, attempt_id: str, pos: int) -> QuestionV
         raise NotFound(attempt_id)
     attempt, module = found
     item = Item.from_dict(asked.asked.payload)
-    options = [item.payload["options"][place] for place in asked.asked.option_order]
+    order = asked.asked.option_order
     return QuestionView(
         attempt_id=attempt_id,
         pos=pos,
@@ -193,10 +195,10 @@ def question(ctx: Context, user_id: str, attempt_id: str, pos: int) -> QuestionV
         section=item.section,
         module_slug=module.slug,
         module_title=module.title,
-        options=tuple(OptionView(option["id"], option["text"]) for option in options),
-        lefts=(),
-        rights=(),
-        typed=False,
+        options=tuple(OptionView(item.options[place].id, item.options[place].text) for place in order if item.options),
+        lefts=tuple(left for left, _ in item.pairs),
+        rights=tuple(item.pairs[place][1] for place in order if item.pairs),
+        typed=bool(item.answers) and not item.options,
         answer=_answer_view(asked, module) if asked.answer else None,
     )
 
@@ -206,7 +208,8 @@ def submit_answer(
 ) -> AnswerView:
     """Stores and marks an answer; raises BadInput when it is empty or no answer to this question.
 
-    `answer` is a list of option ids (choice); a second answer to a question returns the first one.
+    `answer` is a list of option ids (choice, truefalse), a typed text or option id (cloze), or a mapping of left to
+    right texts (matching); a second answer to a question returns the first one.
     """
     check_event_id(client_event_id)
     with ctx.database.write() as session:
@@ -216,25 +219,34 @@ def submit_answer(
             raise NotFound(attempt_id)
         attempt, module = found
         if asked.answer is None:
-            given = _given(Item.from_dict(asked.asked.payload), answer)
+            given = _given(answer)
             event = _answered(ctx, session, user_id, asked, given, client_event_id)
-            attempts.add_answer(session, event, _graded(ctx, user_id, asked, given))
+            attempts.add_answer(session, event, _graded(ctx, user_id, asked, _marked(asked, given), given))
             if attempts.count_answers(session, attempt_id) == attempt.size:
                 attempt.closed_at, attempt.close_reason = ctx.now(), "answered"
             asked = attempts.asked_at(session, attempt_id, pos) or asked
         return _answer_view(asked, module)
 
 
-def _given(item: Item, answer: Answer) -> list[str]:
-    known = {option["id"] for option in item.payload["options"]}
-    given = [answer] if isinstance(answer, str) else list(answer)
-    if len(given) != 1 or given[0] not in known:
-        raise BadInput("answer", "choose one of the options")
-    return given
+Given = str | list[str] | dict[str, str]
+
+
+def _given(answer: Answer) -> Given:
+    """The answer as JSON keeps it."""
+    if isinstance(answer, str):
+        return answer
+    return dict(answer) if isinstance(answer, Mapping) else list(answer)
+
+
+def _marked(asked: Asked, given: Given) -> Mark:
+    try:
+        return mark(Item.from_dict(asked.asked.payload), given)
+    except ValueError as error:
+        raise BadInput("answer", str(error)) from error
 
 
 def _answered(
-    ctx: Context, session: Session, user_id: str, asked: Asked, given: list[str], client_event_id: str
+    ctx: Context, session: Session, user_id: str, asked: Asked, given: Given, client_event_id: str
 ) -> AnswerEvent:
     desk = sit_down(session, user_id, ctx.now)
     return AnswerEvent(
@@ -250,12 +262,11 @@ def _answered(
     )
 
 
-def _graded(ctx: Context, user_id: str, asked: Asked, given: list[str]) -> GradeEvent:
-    key = [option["id"] for option in asked.asked.payload["options"] if option["correct"]]
+def _graded(ctx: Context, user_id: str, asked: Asked, earned: Mark, given: Given) -> GradeEvent:
     return GradeEvent(
         grader=GRADER,
-        key_hash=hashlib.sha256(",".join(key).encode()).hexdigest(),
-        fraction=1.0 if given == key else 0.0,
+        key_hash=hashlib.sha256(key_of(asked.asked.payload).encode()).hexdigest(),
+        fraction=earned.fraction,
         breakdown={"given": given},
         reason="auto",
         actor_id=user_id,
@@ -265,24 +276,36 @@ def _graded(ctx: Context, user_id: str, asked: Asked, given: list[str]) -> Grade
 
 def _answer_view(asked: Asked, module: Module) -> AnswerView:
     item = Item.from_dict(asked.asked.payload)
-    given = set(asked.answer.answer) if asked.answer else set()
-    options = [item.payload["options"][place] for place in asked.asked.option_order]
+    given: Given = asked.answer.answer if asked.answer else []
+    options = [item.options[place] for place in asked.asked.option_order if item.options]
     fraction = asked.grade.fraction if asked.grade else 0.0
     return AnswerView(
         fraction=fraction,
         correct=fraction >= 1,
-        given=", ".join(option["text"] for option in options if option["id"] in given),
-        right=", ".join(option["text"] for option in options if option["correct"]),
-        options=tuple(
-            OptionResult(one["id"], one["text"], one["id"] in given, one["correct"], one["feedback"]) for one in options
-        ),
-        pairs=(),
+        given=_in_words(item, given),
+        right=mark(item, given).right,
+        options=tuple(OptionResult(one.id, one.text, one.id in given, one.correct, one.feedback) for one in options),
+        pairs=_pair_results(item, given),
         source=item.source,
         lines=item.lines,
         section=item.section,
         module_slug=module.slug,
         module_title=module.title,
     )
+
+
+def _in_words(item: Item, given: Given) -> str:
+    if isinstance(given, Mapping):
+        return "; ".join(f"{left}: {right}" for left, right in given.items())
+    if not item.options:
+        return given if isinstance(given, str) else ", ".join(given)
+    return ", ".join(option.text for option in item.options if option.id in given)
+
+
+def _pair_results(item: Item, given: Given) -> tuple[PairResult, ...]:
+    if not isinstance(given, Mapping):
+        return ()
+    return tuple(PairResult(left, given.get(left, ""), right, given.get(left) == right) for left, right in item.pairs)
 
 
 def summary(ctx: Context, user_id: str, attempt_id: str) -> SummaryView:

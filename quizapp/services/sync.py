@@ -9,6 +9,7 @@ from datetime import datetime
 from quizapp.notes.parse import parse_notes
 from quizapp.questions.generate import GENERATOR, generate
 from quizapp.questions.item import Item
+from quizapp.questions.marks import key_of
 from quizapp.services.context import Context
 from quizapp.storage import items, notes
 from quizapp.storage.columns import new_id
@@ -116,7 +117,7 @@ def _keep(session: Session, source: Source, item: Item, place: int, known: Store
         payload=item.to_dict(),
         content_hash=content,
         stem_hash=_hash(item.prompt),
-        key_hash=_hash(json.dumps([o for o in item.payload.get("options", ()) if o["correct"]])),
+        key_hash=_hash(key_of(item.payload)),
         source_path=source.path,
         line_from=item.lines[0],
         line_to=item.lines[1],

@@ -1,0 +1,144 @@
+"""Statements to facts: those the lexicon vouches for first, then what the notes alone define. Knows no kind of item.
+
+What the notes alone define must look like a definition in every respect, since nobody vouches for it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from quizapp.lexicon.term import Lexicon
+from quizapp.notes.document import Notes, NoteWarning
+from quizapp.notes.inline import without_code_marks
+from quizapp.questions.align import NEGATIONS, Aligned, contradicts, find_term
+from quizapp.questions.fact import Fact
+from quizapp.questions.item import normalised
+from quizapp.questions.repair import Repair
+from quizapp.questions.slips import slips
+from quizapp.questions.statement import Statement
+from quizapp.questions.words import content_words, words
+
+PERSONAL = re.compile(r"\b(?:i|i'm|we|we're|you|your|our|us|my|me|let's)\b", re.IGNORECASE)
+VAGUE = re.compile(
+    r"^(?:it|this|that|these|those|they|same|see|check|note|todo|and|but|or|also|like the|as above|because|so)\b|"
+    r"\b(?:etc|above|below|and so on|following|latter|former|previous)\b|\.\.\.|\u2026|\.\.$|[:,;(]\s*$|\?",
+    re.IGNORECASE,
+)
+NO_TERM = re.compile(
+    r"^(?:note|notes|tip|exam tip|warning|important|example|e\.g|i\.e|todo|ps|nb|hint|source|link|see|step|question|"
+    r"answer|warnings?|remember|default|syntax|output|usage|types?|steps?|pros?|cons?|advantages|benefits|examples?|"
+    r"summary|problem|problems|solution|why|how|what|when|where|if|for|with|in|on|to|from|and|or|but|our|we|i|you|it|"
+    r"this|that|these|those|there)\b",
+    re.IGNORECASE,
+)
+STRICT = re.compile(
+    r"\b(?:intro|introduction|overview|install\w*|setup|set up|prerequisites|requirements|terms)\b", re.IGNORECASE
+)
+SIDES = re.compile(r"\b(?:vs|versus|and|or)\b", re.IGNORECASE)
+LEAST_WORDS, MOST_WORDS = 3, 28
+COUNTED = 4
+
+
+def facts_of(
+    notes: Notes, found: list[Statement], aligned: list[Aligned], known: Lexicon, repair: Repair
+) -> tuple[list[Fact], list[NoteWarning]]:
+    """All facts in reading order, and what the author should look at."""
+    order = {
+        claim.id: place for place, claim in enumerate(claim for term in known.terms.values() for claim in term.claims)
+    }
+    facts = [_of_claim(notes, one, order[one.claim.id]) for one in aligned]
+    taken = {(one.statement.first, one.statement.last, one.statement.subject) for one in aligned}
+    patterns = [one for one in found if (one.first, one.last, one.subject) not in taken]
+    denied = {id(one): other for one in patterns if (other := contradicts(one, known))}
+    facts += _of_patterns(notes, [one for one in patterns if id(one) not in denied], known, repair)
+    facts.sort(key=lambda fact: (fact.first, fact.last))
+    warnings = [
+        NoteWarning(line, f"{written!r} may be a typing mistake for {meant!r}")
+        for line, written, meant in repair.found()
+    ]
+    for one in patterns:
+        if other := denied.get(id(one)):
+            says = f"{one.subject!r} is described here with what {other.in_sentence()} does; no question is made of it"
+            warnings.append(NoteWarning(one.first, says))
+    warnings += slips(found)
+    return facts, sorted(warnings, key=lambda warning: warning.line)
+
+
+def _of_claim(notes: Notes, one: Aligned, number: int) -> Fact:
+    first, last = one.first, one.statement.last
+    return Fact(
+        id=one.claim.id,
+        name=one.term.name,
+        says=one.claim.says,
+        section=one.statement.section,
+        first=first,
+        last=last,
+        source=notes.quote(first, last),
+        group=0,
+        number=number,
+        term=one.term,
+        claim=one.claim,
+    )
+
+
+def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: Repair) -> Iterator[Fact]:
+    seen: set[str] = set()
+    for statement in found:
+        name, says = statement.subject.strip(" :"), without_code_marks(statement.text).strip()
+        if not is_definition(name, says, statement):
+            continue
+        name = name if statement.code else repair.text(name)
+        says = JOINED.sub(" and ", repair.text(says)).rstrip(".;, ")
+        if _circular(name, says):
+            continue
+        if not name or not says or normalised(name) in seen or _doubtful(repair, "" if statement.code else name, says):
+            continue
+        seen.add(normalised(name))
+        term = find_term(name, known)
+        yield Fact(
+            id=f"notes/{normalised(name).replace(' ', '-')}",
+            name=term.name if term and len(term.name) >= len(name) and not statement.code else name,
+            says=says,
+            section=statement.section,
+            first=statement.first,
+            last=statement.last,
+            source=notes.quote(statement.first, statement.last),
+            group=statement.group,
+            number=statement.first,
+            code=statement.code,
+        )
+
+
+def is_definition(name: str, says: str, statement: Statement) -> bool:
+    """Whether "name: says" reads as a definition and not as a note, a task or a fragment."""
+    if not name or NO_TERM.match(name) or any(STRICT.search(part) for part in statement.section[1:]):
+        return False
+    if not statement.code and (len(name.split()) > COUNTED or not re.match(r"^[A-Za-z][\w ./()+#-]*$", name)):
+        return False
+    if SIDES.search(name) or NEGATIONS.intersection(words(says)):
+        return False
+    if PERSONAL.search(says) or VAGUE.search(says) or "http" in says or not balanced(says):
+        return False
+    size = len(says.split())
+    return LEAST_WORDS <= size <= MOST_WORDS and len(content_words(says)) >= LEAST_WORDS and not GLUED_LIST.search(says)
+
+
+JOINED = re.compile(r"\s[+&]\s")
+GLUED_LIST = re.compile(r"^[^.]*(?:,[^,]*){4,}$")
+
+
+def _doubtful(repair: Repair, name: str, says: str) -> bool:
+    """Whether a word may be a slip that nobody can repair."""
+    return repair.doubtful_name(name) or bool(repair.doubtful(says))
+
+
+def _circular(name: str, says: str) -> bool:
+    """Whether a short description only repeats the name."""
+    named = {word.rstrip("s") for word in content_words(name)}
+    rest = [word for word in content_words(says) if word.rstrip("s") not in named]
+    return len(rest) < LEAST_WORDS
+
+
+def balanced(text: str) -> bool:
+    """Whether brackets and quotes close."""
+    pairs = [("(", ")"), ("[", "]"), ("{", "}")]
+    return all(text.count(one) == text.count(other) for one, other in pairs) and text.count('"') % 2 == 0

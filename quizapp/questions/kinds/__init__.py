@@ -1,0 +1,1 @@
+"""The shelf of kinds: one file each, none knows another."""

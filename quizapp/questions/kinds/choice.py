@@ -1,0 +1,83 @@
+"""One right answer out of three or four. Knows facts and false answers, not other kinds."""
+
+from collections.abc import Iterator, Sequence
+
+from quizapp.questions.bench import Bench, asks_what, capital, leaks, phrase, sentence
+from quizapp.questions.fact import Fact
+from quizapp.questions.item import Item
+from quizapp.questions.kind import Answer, Mark, mark_chosen
+
+LEAST_WRONG = 2
+MOST_KIN = 12
+
+
+class Choice:
+    """Forward ("which component ...?"), in reverse ("what does it do?"), or as the claim words it."""
+
+    name = "choice"
+    use = "quiz"
+
+    def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
+        """At most one question for each fact."""
+        groups: dict[int, list[Fact]] = {}
+        for fact in facts:
+            if fact.group:
+                groups.setdefault(fact.group, []).append(fact)
+        for fact in facts:
+            kin = groups.get(fact.group, [])[:MOST_KIN]
+            item = self._of_claim(fact, bench) if fact.aligned else self._of_pattern(fact, kin, bench)
+            if item:
+                yield item
+
+    def mark(self, item: Item, answer: Answer) -> Mark:
+        """Right when the one right option is chosen."""
+        return mark_chosen(item, answer)
+
+    def _of_claim(self, fact: Fact, bench: Bench) -> Item | None:
+        if not fact.claim or not fact.term:
+            return None
+        if fact.claim.ask:
+            wrong = [(capital(one.text), one.feedback) for one in fact.claim.wrong]
+            options = bench.options(fact.claim.ask, capital(fact.claim.answer), "That is right.", wrong)
+            return bench.item(fact, use="quiz", kind="choice", prompt=fact.claim.ask, options=options)
+        order = (self._forward, self._reverse) if fact.number % 2 == 0 else (self._reverse, self._forward)
+        return order[0](fact, bench) or order[1](fact, bench)
+
+    def _forward(self, fact: Fact, bench: Bench) -> Item | None:
+        assert fact.term
+        assert fact.claim
+        stem = f"{bench.lexicon.types[fact.term.type].which} {fact.says}?"
+        others = [other for other in bench.others(fact, most=8) if not leaks(fact.says, other.name)][:3]
+        if len(others) < LEAST_WRONG or leaks(fact.says, fact.term.name):
+            return None
+        wrong = [(other.name, sentence(other, other.claims[0].says)) for other in others]
+        options = bench.options(stem, fact.term.name, sentence(fact.term, fact.says), wrong)
+        return bench.item(fact, use="quiz", kind="choice", prompt=stem, options=options)
+
+    def _reverse(self, fact: Fact, bench: Bench) -> Item | None:
+        assert fact.term
+        assert fact.claim
+        stem = asks_what(fact)
+        wrong = [
+            (phrase(says), f"That is {other.in_sentence()}: it {says}.")
+            for says, other in bench.false_claims(fact, most=8)
+            if not leaks(says, fact.term.name)
+        ][:3]
+        if len(wrong) < LEAST_WRONG or leaks(fact.says, fact.term.name):
+            return None
+        options = bench.options(stem, phrase(fact.says), "That is right.", wrong)
+        return bench.item(fact, use="quiz", kind="choice", prompt=stem, options=options)
+
+    def _of_pattern(self, fact: Fact, kin: Sequence[Fact], bench: Bench) -> Item | None:
+        """Which of the siblings the notes describe with these words."""
+        stem = f"Which of these do the notes describe as \u201c{fact.says}\u201d?"
+        siblings = [other for other in kin if other.name != fact.name]
+        siblings = [other for other in siblings if not leaks(stem, other.name) and other.says != fact.says]
+        if fact.group == 0 or len(siblings) < LEAST_WRONG or leaks(stem, fact.name):
+            return None
+        wrong = [(other.name, f"The notes say of {other.name}: \u201c{other.says}\u201d") for other in siblings[:3]]
+        options = bench.options(stem, fact.name, "That is right.", wrong)
+        return bench.item(fact, use="quiz", kind="choice", prompt=stem, options=options)
+
+
+KIND = Choice()

@@ -1,0 +1,39 @@
+"""A card with a description in front and the term behind. Knows facts, not other kinds."""
+
+from collections.abc import Iterator, Sequence
+
+from quizapp.questions.bench import Bench, capital, leaks
+from quizapp.questions.fact import Fact
+from quizapp.questions.item import Item
+from quizapp.questions.kind import Answer, Mark, mark_card
+
+
+class MeaningCard:
+    """Definition to term, or the claim's own question and answer."""
+
+    name = "meaning"
+    use = "card"
+
+    def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
+        """At most one for each fact."""
+        for fact in facts:
+            front, back = self._sides(fact, bench)
+            if front:
+                yield bench.item(fact, use="card", kind="meaning", prompt=front, back=back)
+
+    def mark(self, item: Item, answer: Answer) -> Mark:
+        """A card is rated by the learner."""
+        return mark_card(item, answer)
+
+    def _sides(self, fact: Fact, bench: Bench) -> tuple[str, str]:
+        if fact.claim and fact.claim.anywhere:
+            alone = not fact.claim.ask.startswith(("Which of these", "Which statement", "Is it"))
+            return (fact.claim.ask, capital(fact.claim.answer)) if alone else ("", "")
+        if leaks(fact.says, fact.name):
+            return "", ""
+        if fact.term:
+            return f"{bench.lexicon.types[fact.term.type].which} {fact.says}?", fact.name
+        return f"What do the notes describe as \u201c{fact.says}\u201d?", fact.name
+
+
+KIND = MeaningCard()

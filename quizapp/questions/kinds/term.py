@@ -1,0 +1,36 @@
+"""A card with a term in front and what it is behind. Knows facts, not other kinds."""
+
+from collections.abc import Iterator, Sequence
+
+from quizapp.questions.bench import Bench, asks_what, phrase
+from quizapp.questions.fact import Fact
+from quizapp.questions.item import Item
+from quizapp.questions.kind import Answer, Mark, mark_card
+
+
+class TermCard:
+    """One card for each question a term gives; the claims that answer the same question share its back."""
+
+    name = "term"
+    use = "card"
+
+    def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
+        """Term to definition."""
+        fronts: dict[str, list[Fact]] = {}
+        for fact in facts:
+            if fact.term and fact.claim and not fact.claim.anywhere:
+                fronts.setdefault(asks_what(fact), []).append(fact)
+            elif not fact.aligned:
+                fronts.setdefault(fact.name, []).append(fact)
+        for front, found in fronts.items():
+            backs = [phrase(fact.says) if fact.aligned else fact.says for fact in found]
+            back = "; ".join([backs[0], *(text[0].lower() + text[1:] for text in backs[1:])])
+            first, last = min(fact.first for fact in found), max(fact.last for fact in found)
+            yield bench.spread(found, first, last, use="card", kind="term", prompt=front, back=f"{back.rstrip('.')}.")
+
+    def mark(self, item: Item, answer: Answer) -> Mark:
+        """A card is rated by the learner."""
+        return mark_card(item, answer)
+
+
+KIND = TermCard()

@@ -1,0 +1,18 @@
+"""Choices must be enough, different, and have exactly one key. Knows items only."""
+
+from quizapp.questions.item import Item, normalised
+
+LEAST = 3
+
+
+def lint(item: Item) -> str:
+    """Stops two keys, no key, doubled texts and fewer than two wrong options."""
+    if not item.options:
+        return "" if item.kind != "choice" else "has no options"
+    texts = [normalised(option.text) for option in item.options]
+    if len(set(texts)) < len(texts):
+        return "has the same option twice"
+    if sum(option.correct for option in item.options) != 1:
+        return "needs exactly one right option"
+    least = 2 if item.kind == "truefalse" else LEAST
+    return "" if len(texts) >= least else "has fewer than two wrong options"

@@ -1,0 +1,177 @@
+"""Typing mistakes in the notes' words: repaired where one word only can be meant, doubted otherwise.
+
+The notes themselves are never changed; repaired words go into questions, and the author gets the list.
+"""
+
+import gzip
+import re
+from collections import Counter
+from functools import cache
+from importlib import resources
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from quizapp.notes.document import Code, ListBlock, Notes, Paragraph, Table
+
+WORD = re.compile(r"(?<![\w./@:$-])[A-Za-z]{4,24}(?![\w/@:']|\.\w|-\w)")
+LONG = 8
+OFTEN = 3
+TRIES = 3_000
+MOST_WARNINGS = 100
+ENDINGS = (
+    "s",
+    "es",
+    "ed",
+    "d",
+    "ing",
+    "ly",
+    "er",
+    "ers",
+    "able",
+    "ation",
+    "ations",
+    "ness",
+    "ment",
+    "ments",
+    "ized",
+    "ised",
+)
+BEGINNINGS = (
+    "re",
+    "un",
+    "non",
+    "pre",
+    "auto",
+    "multi",
+    "micro",
+    "sub",
+    "over",
+    "under",
+    "inter",
+    "self",
+    "load",
+    "name",
+    "work",
+)
+
+
+def _data(name: str) -> bytes:
+    return (resources.files("quizapp.lexicon") / "data" / name).read_bytes()
+
+
+@cache
+def dictionary() -> frozenset[str]:
+    """Every word that is known to be spelt right, whatever the notes."""
+    return frozenset(gzip.decompress(_data("words.txt.gz")).decode().split()) | frozenset(
+        _data("technical.txt").decode().split()
+    )
+
+
+Buckets = dict[tuple[str, int], list[str]]
+
+
+@cache
+def _buckets(vocabulary: frozenset[str]) -> Buckets:
+    """Words by first letter and length, since a slip hardly ever changes the first letter."""
+    found: Buckets = {}
+    for word in sorted(dictionary() | vocabulary):
+        found.setdefault((word[0], len(word)), []).append(word)
+    return found
+
+
+class Repair:
+    """Repairs texts of one file; a word that the author wrote three times is the author's word."""
+
+    def __init__(self, notes: Notes, vocabulary: frozenset[str]) -> None:
+        self.known = dictionary() | vocabulary
+        self.buckets = _buckets(vocabulary)
+        self.counts = Counter(word.casefold() for line in notes.source for word in re.findall(r"[A-Za-z]{4,24}", line))
+        self.notes = notes
+        self.cache: dict[str, str] = {}
+
+    def text(self, text: str) -> str:
+        """The text with the words repaired that are sure."""
+        return WORD.sub(lambda found: self._word(found.group()), text)
+
+    def doubtful(self, text: str) -> list[str]:
+        """Words that are neither known nor the author's own."""
+        found = (found.group() for found in WORD.finditer(text))
+        return [word for word in found if not self.is_known(word)]
+
+    def doubtful_name(self, name: str) -> bool:
+        """Whether a word of a name is nearly a known one; a word like no other is a name of its own."""
+        return any(self._near(word.casefold()) for word in self.doubtful(name))
+
+    def found(self) -> list[tuple[int, str, str]]:
+        """Line, word as written and as meant, once for each word, for prose only."""
+        seen: dict[str, tuple[int, str, str]] = {}
+        for number, text in _prose(self.notes):
+            for found in WORD.finditer(re.sub(r"`[^`]*`", " ", text)):
+                written = found.group()
+                meant = self._word(written)
+                if meant != written:
+                    seen.setdefault(written.casefold(), (number, written, meant))
+        return sorted(seen.values())[:MOST_WARNINGS]
+
+    def is_known(self, word: str) -> bool:
+        """Known as it is, by its stem, as a name, or by being used again and again."""
+        low = word.casefold()
+        if low in self.known or self.counts[low] >= OFTEN or not word[1:].islower():
+            return True
+        return _by_stem(low, self.known)
+
+    def _word(self, word: str) -> str:
+        low = word.casefold()
+        if low not in self.cache:
+            self.cache[low] = low if self.is_known(word) else self._meant(low)
+        meant = self.cache[low]
+        if meant == low:
+            return word
+        return meant.capitalize() if word[0].isupper() else meant
+
+    def _meant(self, low: str) -> str:
+        """The one nearest word; the same word when there is none, or more than one, or too many were tried."""
+        if len(self.cache) > TRIES:
+            return low
+        near = self._near(low)
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+            return low
+        return near[0][1]
+
+    def _near(self, low: str) -> list[tuple[float, str]]:
+        """Known words within a slip or two, nearest first."""
+        reach = 2 if len(low) >= LONG else 1
+        near: list[tuple[float, str]] = []
+        for size in range(len(low) - reach, len(low) + reach + 1):
+            choices = self.buckets.get((low[0], size), [])
+            found = extract(low, choices, scorer=OSA.distance, score_cutoff=reach, limit=3)
+            near += [(distance, word) for word, distance, _ in found]
+        return sorted(near)
+
+
+def _by_stem(low: str, known: frozenset[str]) -> bool:
+    for ending in ENDINGS:
+        stem = low.removesuffix(ending)
+        if (
+            stem != low
+            and len(stem) >= 3
+            and (stem in known or f"{stem}e" in known or (stem[:-1] in known and stem[-1] == stem[-2]))
+        ):
+            return True
+    return any(low.startswith(start) and low[len(start) :] in known for start in BEGINNINGS)
+
+
+def _prose(notes: Notes) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for section in notes.sections:
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                found += [(line.number, line.text) for line in block.lines]
+            elif isinstance(block, ListBlock):
+                found += [(item.first, item.text) for item in block.items]
+            elif isinstance(block, Table):
+                found += [(row.number, " ".join(row.cells)) for row in block.rows]
+            else:
+                assert isinstance(block, Code)
+    return found
