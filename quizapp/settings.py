@@ -36,6 +36,7 @@ class Settings:
     secret_key: str | None
     kubeconfig: str | None
     trusted_hosts: tuple[str, ...]
+    proxies: int = 0
 
     @property
     def base_url(self) -> str:
@@ -67,6 +68,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=env.get("QUIZAPP_SECRET_KEY") or None,
         kubeconfig=env.get("KUBECONFIG") or None,
         trusted_hosts=_trusted_hosts(env.get("QUIZAPP_TRUSTED_HOSTS") or "", mode),
+        proxies=_proxies(env.get("QUIZAPP_PROXIES") or "0", mode),
     )
     _refuse_half_configured(settings)
     return settings
@@ -108,6 +110,15 @@ def _trusted_hosts(value: str, mode: Mode) -> tuple[str, ...]:
     if mode == "self-study":
         return (*LOOPBACK[:2], "[::1]")
     return tuple(host.strip() for host in value.split(",") if host.strip())
+
+
+def _proxies(value: str, mode: Mode) -> int:
+    """How many proxies of our own stand in front: what they say of the client's address counts, nothing else does."""
+    if value not in ("0", "1", "2", "3"):
+        raise SettingsError("QUIZAPP_PROXIES", f"is {value!r}; it is how many proxies stand in front, from 0 to 3")
+    if mode == "self-study" and value != "0":
+        raise SettingsError("QUIZAPP_PROXIES", "is for QUIZAPP_MODE=server; self-study serves this machine only")
+    return int(value)
 
 
 def _refuse_half_configured(settings: Settings) -> None:

@@ -49,6 +49,8 @@ def test_a_relative_sqlite_file_becomes_absolute() -> None:
         ({**SERVER, "QUIZAPP_SECRET_KEY": ""}, "QUIZAPP_SECRET_KEY", "secrets"),
         ({**SERVER, "QUIZAPP_SECRET_KEY": "short"}, "QUIZAPP_SECRET_KEY", "32"),
         ({**SERVER, "QUIZAPP_TRUSTED_HOSTS": " "}, "QUIZAPP_TRUSTED_HOSTS", "host names"),
+        ({**SERVER, "QUIZAPP_PROXIES": "many"}, "QUIZAPP_PROXIES", "0 to 3"),
+        ({"QUIZAPP_PROXIES": "1"}, "QUIZAPP_PROXIES", "QUIZAPP_MODE=server"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_the_way_out(env: dict[str, str], name: str, word: str) -> None:
@@ -62,3 +64,5 @@ def test_server_mode_takes_its_host_names() -> None:
     settings: Settings = read_settings({**SERVER, "HOST": "0.0.0.0"})
     assert settings.trusted_hosts == ("quiz.example.org", "other.example.org")
     assert settings.host == "0.0.0.0"
+    assert settings.proxies == 0
+    assert read_settings({**SERVER, "QUIZAPP_PROXIES": "2"}).proxies == 2

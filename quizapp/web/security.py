@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp.settings import Settings
 
@@ -35,6 +36,10 @@ def protect(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
     )
+    if settings.proxies:
+        # The client's address and scheme only: the name people type is in Host, which a proxy hands on.
+        wsgi = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0, x_prefix=0)
+        app.wsgi_app = wsgi  # type: ignore[method-assign]
     names = frozenset(host.lower() for host in settings.trusted_hosts)
     app.before_request(lambda: _refuse_strange_host(names))
     CSRFProtect(app)

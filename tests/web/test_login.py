@@ -1,7 +1,11 @@
 """Server mode: nobody reads a page without a login, and a login ends when it is ended."""
 
+import dataclasses
+
 import pytest
 
+from quizapp.services.context import Context
+from quizapp.web.setup import build_app
 from tests.web.parts import Visitor
 
 PASSWORD = "correct horse"
@@ -75,3 +79,34 @@ def test_a_page_that_swaps_pieces_is_sent_to_the_login_as_a_whole(server: Visito
     headers = {"HX-Request": "true", "Referer": server.base_url}
     reply = server.client.post("/review/undo", data=form, headers=headers, base_url=server.base_url)
     assert (reply.status_code, reply.headers["HX-Redirect"]) == (401, "/login")
+
+
+def tries_from(server: Visitor, addresses: list[str]) -> list[int]:
+    """Wrong tries for one name, each with the address that its request claims to come from."""
+    token = server.token("/login")
+    codes = []
+    for address in addresses:
+        form = {"name": "nobody", "password": "wrong horse", "csrf_token": token}
+        headers = {"Referer": server.base_url, "X-Forwarded-For": address, "X-Forwarded-Proto": "https"}
+        codes.append(server.client.post("/login", data=form, headers=headers, base_url=server.base_url).status_code)
+    return codes
+
+
+def behind(context: Context, proxies: int) -> Visitor:
+    settings = dataclasses.replace(context.settings, proxies=proxies)
+    return Visitor(build_app(dataclasses.replace(context, settings=settings)).test_client(), "https://quiz.example.org")
+
+
+def test_a_made_up_address_does_not_help_who_guesses(server_context: Context) -> None:
+    many = [f"203.0.113.{n}" for n in range(7)]
+    assert 429 in tries_from(behind(server_context, 0), many)
+
+
+def test_behind_a_proxy_of_ours_each_person_is_counted_alone(server_context: Context) -> None:
+    many = [f"203.0.113.{n}" for n in range(7)]
+    assert set(tries_from(behind(server_context, 1), many)) == {401}
+
+
+def test_behind_a_proxy_only_what_the_proxy_added_counts(server_context: Context) -> None:
+    many = [f"198.51.100.{n}, 203.0.113.9" for n in range(7)]
+    assert 429 in tries_from(behind(server_context, 1), many)

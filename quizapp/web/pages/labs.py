@@ -28,8 +28,7 @@ def lab(slug: str) -> str:
 @page.post("/labs/<slug>/start")
 def start(slug: str) -> Response | tuple[str, int]:
     """Makes the lab's namespace in the chosen cluster."""
-    context = request.form.get("context") or None
-    allowed = context if request.form.get("allow") == "yes" else None
+    context, allowed = _chosen()
     try:
         service.start_lab(ctx(), user_id(), slug, context=context, allow_context=allowed)
     except ClusterTrouble as trouble:
@@ -39,8 +38,9 @@ def start(slug: str) -> Response | tuple[str, int]:
 
 @page.post("/labs/<slug>/check")
 def check(slug: str) -> str:
-    """Looks at the cluster now; the page asks for it about once a second."""
-    seen = service.verify_lab(ctx(), user_id(), slug)
+    """Looks at the cluster now; the page asks about once a second. Who made the namespace by hand starts here."""
+    context, allowed = _chosen()
+    seen = service.verify_lab(ctx(), user_id(), slug, context=context, allow_context=allowed)
     view = service.lab_page(ctx(), user_id(), slug)
     return _state(view, seen) if wants_fragment() else _page(view, seen)
 
@@ -55,6 +55,12 @@ def end(slug: str) -> Response:
     else:
         flash("The lab has ended.", "good")
     return redirect(url_for("labs.lab", slug=slug))
+
+
+def _chosen() -> tuple[str | None, str | None]:
+    """The context chosen on the page, and the one that may be used although it is not minikube."""
+    context = request.form.get("context") or None
+    return context, context if request.form.get("allow") == "yes" else None
 
 
 def _page(view: LabPage, seen: Verification | None, *, refused: ClusterTrouble | None = None) -> str:
