@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, Protocol
@@ -21,6 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium-headless-shell")
 MODULE = "getting-started-with-kubernetes"
 NOTES = "# Probe\n\n- **Pod**: the smallest unit that Kubernetes runs.\n- **Node**: a machine that runs Pods.\n"
+SERVER = {
+    "QUIZAPP_MODE": "server",
+    "QUIZAPP_SECRET_KEY": "for pictures only " * 2,
+    "QUIZAPP_TRUSTED_HOSTS": "127.0.0.1",
+}
 LOOKS = ("light", "dark", "phone")
 
 
@@ -39,16 +44,24 @@ def main(folder: Path) -> None:
         for name in LOOKS:
             take(browser, address, name, folder)
         browser.close()
+    with served(SERVER) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        for name in LOOKS:
+            log_in(browser, address, name, folder)
+        browser.close()
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of a quizapp with an empty database."""
+def served(more: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a quizapp with an empty database; in server mode with one account."""
     with tempfile.TemporaryDirectory() as data, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
-        environment = os.environ | {"QUIZAPP_DATA": data, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        environment = os.environ | {"QUIZAPP_DATA": data, "PORT": str(port), "PYTHONUNBUFFERED": "1", **(more or {})}
+        if more:
+            account = [sys.executable, "-m", "quizapp", "user", "create", "ada"]
+            subprocess.run(account, cwd=ROOT, env=environment, input="correct horse\n" * 2, text=True, check=True)
         command = [sys.executable, "-m", "quizapp", "serve"]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         assert process.stdout
@@ -60,12 +73,29 @@ def served() -> Iterator[str]:
             process.wait(10)
 
 
-def take(browser: Browser, address: str, look: str, folder: Path) -> None:
-    """All pages in one look."""
+def log_in(browser: Browser, address: str, look: str, folder: Path) -> None:
+    """The login, and what it says to a wrong password."""
+    page = opened(browser, address, look)
+    page.goto("/")
+    page.get_by_label("Name").fill("ada")
+    page.get_by_label("Password").fill("wrong horse")
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_load_state()
+    page.screenshot(path=folder / f"login-{look}.png", full_page=True)
+    page.context.close()
+
+
+def opened(browser: Browser, address: str, look: str) -> Page:
+    """An empty page in a look."""
     width = 360 if look == "phone" else 1200
     scheme: Literal["dark", "light"] = "dark" if look == "dark" else "light"
     context = browser.new_context(base_url=address, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = context.new_page()
+    return context.new_page()
+
+
+def take(browser: Browser, address: str, look: str, folder: Path) -> None:
+    """All pages in one look."""
+    page = opened(browser, address, look)
 
     def picture(name: str, *, whole: bool = True) -> None:
         page.screenshot(path=folder / f"{name}-{look}.png", full_page=whole)
@@ -77,7 +107,7 @@ def take(browser: Browser, address: str, look: str, folder: Path) -> None:
     picture("home")
     page.goto("/nowhere")
     picture("missing")
-    context.close()
+    page.context.close()
 
 
 def study(page: Page, picture: Picture) -> None:

@@ -24,6 +24,8 @@ TAGS = frozenset(WORDS.split(" "))
 ATTRIBUTES = {"*": {"id"}, "a": {"href", "title"}, "span": {"class"}, "div": {"class", "tabindex"}, "ol": {"start"}}
 ATTRIBUTES |= {"pre": {"tabindex"}, "code": {"class"}}
 ALIASES = {"console": "console", "shell": "console", "kubectl": "bash", "yml": "yaml"}
+ROW = re.compile(r"\s*\|.+\|\s*")
+RULE = re.compile(r"\s*\|[\s|:-]+\|\s*")
 CODE = re.compile(r"`([^`\n]+)`")
 
 
@@ -33,7 +35,11 @@ def render_notes(text: str, title: str = "") -> Markup:
 
 
 def render_quote(text: str) -> Markup:
-    """A quoted piece of notes as HTML, without ids."""
+    """A quoted piece of notes as HTML, without ids; rows cut out of a table are a table again."""
+    rows = text.strip().splitlines()
+    if rows and all(ROW.fullmatch(row) for row in rows) and not any(RULE.fullmatch(row) for row in rows):
+        cells = max(row.strip().strip("|").count("|") for row in rows) + 1
+        text = "\n".join(["|" + " |" * cells, "|" + "-|" * cells, *rows])
     return _rendered(text, False, "")
 
 

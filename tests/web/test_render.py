@@ -76,3 +76,10 @@ def test_words_between_backticks_are_code_in_a_line() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_is_rendered_all_the_same(text: str) -> None:
     assert render_notes(text) is not None
+
+
+def test_rows_quoted_out_of_a_table_are_shown_as_a_table() -> None:
+    html = render_quote("| etcd | stores the state |\n| kubelet | runs the Pods of a node |")
+    assert "|" not in html
+    assert html.count("<td>") == 4
+    assert "<td>runs the Pods of a node</td>" in html
