@@ -14,7 +14,9 @@ COMMANDS = {
     "generate": "Show the questions and cards that notes give.",
     "lab": "Start a lab, or check your cluster against it.",
     "user": "Accounts, for server mode.",
-    "db": "The database: bring it up to date.",
+    "db": "The database: bring it up to date, make card rows again.",
+    "backup": "Copy everything into one file.",
+    "restore": "Put a backup in the place of the database.",
     "doctor": "Say in plain words what works here.",
 }
 

@@ -11,6 +11,7 @@ from quizapp.labs.trouble import ClusterTrouble
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput
 from quizapp.services.maintenance import require_current
+from quizapp.services.rebuild import compare_cards
 from quizapp.settings import Settings
 
 
@@ -42,7 +43,7 @@ def examine(settings: Settings, context: Callable[[Settings], Context]) -> list[
         )
     if found[1].works:
         ctx = context(settings)
-        found.extend([*_library(ctx), *_clusters(ctx)])
+        found.extend([*_library(ctx), _cards(ctx), *_clusters(ctx)])
     return found
 
 
@@ -60,6 +61,14 @@ def _library(ctx: Context) -> Iterator[Diagnosis]:
     yield Diagnosis(
         "content and labs", not wrong, wrong or f"{modules} modules, {len(ctx.library.labs)} labs", vital=modules == 0
     )
+
+
+def _cards(ctx: Context) -> Diagnosis:
+    found = compare_cards(ctx)
+    if found.wrong:
+        says = f"{len(found.wrong)} of {found.cards} cards are not what their answers say"
+        return Diagnosis("cards", False, says, "quizapp db rebuild")
+    return Diagnosis("cards", True, f"{found.cards} cards agree with their answers")
 
 
 def _clusters(ctx: Context) -> Iterator[Diagnosis]:

@@ -15,6 +15,11 @@ def user(session: Session, user_id: str) -> User | None:
     return session.get(User, user_id)
 
 
+def everybody(session: Session) -> list[str]:
+    """The id of every person."""
+    return list(session.scalars(select(User.id).order_by(User.id)))
+
+
 def lock_user(session: Session, user_id: str) -> User | None:
     """The person of that id, to write for: whoever else writes for them waits until this transaction ends."""
     return session.get(User, user_id, with_for_update=True)

@@ -1,0 +1,83 @@
+"""Card rows from the history of answers: whether they agree, and making them agree. Knows no page.
+
+Answers are only ever added and card rows are a cache of them, so that rows which are lost or wrong come back exactly.
+"""
+
+from dataclasses import dataclass
+
+from quizapp.scheduling.card import NEW, Moment
+from quizapp.scheduling.history import Event, Replayed, replay
+from quizapp.scheduling.studyday import Place
+from quizapp.services.context import Context
+from quizapp.services.desk import profile_of
+from quizapp.storage import cards, people
+from quizapp.storage.database import Session
+from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many cards were looked at, and those (person, item, side) whose row was not what its answers say."""
+
+    cards: int
+    wrong: tuple[tuple[str, str, int], ...]
+
+
+def compare_cards(ctx: Context) -> Agreement:
+    """Looks at everybody's cards; changes nothing."""
+    looked = 0
+    wrong: list[tuple[str, str, int]] = []
+    with ctx.database.read() as session:
+        for user_id in people.everybody(session):
+            told, rows = _told(session, user_id), cards.cards_of(session, user_id)
+            looked += len(told)
+            wrong.extend((user_id, *key) for key in _differing(told, rows))
+    return Agreement(looked, tuple(wrong))
+
+
+def rebuild_cards(ctx: Context) -> Agreement:
+    """Makes every card row again from its answers, one person at a time; what is right already stays untouched."""
+    looked = 0
+    wrong: list[tuple[str, str, int]] = []
+    with ctx.database.read() as session:
+        everybody = people.everybody(session)
+    for user_id in everybody:
+        with ctx.database.write() as session:
+            cards.person(session, user_id, lock=True)
+            told, rows = _told(session, user_id), cards.cards_of(session, user_id)
+            looked += len(told)
+            for key in _differing(told, rows):
+                _put_right(session, user_id, key, told.get(key), rows.get(key))
+                wrong.append((user_id, *key))
+    return Agreement(looked, tuple(wrong))
+
+
+def _told(session: Session, user_id: str) -> dict[Key, Replayed]:
+    """The cards of a person as their answers leave them."""
+    return replay(_event(row, profile) for row, profile in cards.history(session, user_id))
+
+
+def _event(row: ReviewEvent, profile: SchedulerProfile) -> Event:
+    moment = Moment(row.at, Place(row.tz_name, row.rollover_h))
+    return Event(row.number, row.item_id, row.ord, row.rating, row.voids, moment, profile_of(profile))
+
+
+def _differing(told: dict[Key, Replayed], rows: dict[Key, Card]) -> list[Key]:
+    """The cards whose row is missing, says something else, or has no answer behind it."""
+    return [key for key in sorted({*told, *rows}) if not _agree(told.get(key), rows.get(key))]
+
+
+def _agree(told: Replayed | None, row: Card | None) -> bool:
+    right = told or Replayed(NEW, 0)
+    return row is not None and cards.state_of(row) == right.card and row.rev == right.rev
+
+
+def _put_right(session: Session, user_id: str, key: Key, told: Replayed | None, row: Card | None) -> None:
+    """A row with no answer behind it stays, as that of a new card: somebody may have set it aside."""
+    if row is None:
+        row = Card(user_id=user_id, item_id=key[0], ord=key[1])
+        session.add(row)
+    right = told or Replayed(NEW, 0)
+    cards.keep_state(row, right.card, right.rev)
