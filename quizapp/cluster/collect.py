@@ -1,19 +1,21 @@
 """One round of reading: everything that is asked for at once, in parallel, with one deadline. Reads only."""
 
+import dataclasses
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
-from quizapp.cluster.transport import DEADLINE, Answer, Transport
-from quizapp.labs.evidence import KINDS, Evidence, HttpGet, HttpReply, ListOf, Need, Object
+from quizapp.cluster.beyond import http, last_lines, review
+from quizapp.cluster.refusal import refuse
+from quizapp.cluster.transport import DEADLINE, Transport
+from quizapp.labs.evidence import KINDS, Evidence, HttpGet, ListOf, LogsOf, Need, NotReadable, Object, Review
 from quizapp.labs.trouble import ClusterTrouble, Unreadable
+from quizapp.labs.workload import pods
 
 IDENTITY = "/api/v1/namespaces/kube-system"
-BODY_KEPT = 8 * 1024
-SAFE = "/?=&%"
+MOST_LOGS = 5
 SAME_CLOCK = timedelta(seconds=2)
 
 Read = Callable[[float], Any]
@@ -23,15 +25,17 @@ def collect(
     transport: Transport, namespace: str, needs: Sequence[Need], version: str, now: Callable[[], datetime]
 ) -> Evidence:
     """The evidence; ClusterTrouble when nothing could be read, parts that alone failed stand in it as Unreadable."""
-    reads: dict[Any, Read] = {"identity": lambda end: _identity(transport, end)}
+    end = time.monotonic() + DEADLINE
+    reads: dict[Any, Read] = {"identity": lambda until: _identity(transport, until)}
     for need in needs:
-        reads[need] = _reader(transport, namespace, need)
-    results = _together(reads, time.monotonic() + DEADLINE)
+        if not isinstance(need, LogsOf):
+            reads[need] = _reader(transport, namespace, need)
+    results = _together(reads, end)
     identity = results.pop("identity")
     if isinstance(identity, ClusterTrouble):
         raise identity
     uid, server_time = identity
-    return Evidence(
+    evidence = Evidence(
         context=transport.context,
         cluster_uid=uid,
         version=version,
@@ -40,21 +44,47 @@ def collect(
         lists={need.kind: _part(found) for need, found in results.items() if _is_list(need, everywhere=False)},
         elsewhere={need.kind: _enriching(found) for need, found in results.items() if _is_list(need, everywhere=True)},
         http={need: _part(found) for need, found in results.items() if isinstance(need, HttpGet)},
+        reviews={need: _part(found) for need, found in results.items() if isinstance(need, Review)},
     )
+    logs = {need: _logs(transport, evidence, need, end) for need in needs if isinstance(need, LogsOf)}
+    return dataclasses.replace(evidence, logs=logs)
 
 
 def _is_list(need: Need, *, everywhere: bool) -> bool:
     return isinstance(need, ListOf) and need.everywhere is everywhere
 
 
-def _reader(transport: Transport, namespace: str, need: Need) -> Read:
+def _reader(transport: Transport, namespace: str, need: ListOf | HttpGet | Review) -> Read:
     if isinstance(need, HttpGet):
-        return lambda end: _http(transport, namespace, need, end)
+        return lambda end: http(transport, namespace, need, end)
+    if isinstance(need, Review):
+        return lambda end: review(transport, namespace, need, end)
     kind = KINDS[need.kind]
     path = kind.url(namespace)
     if need.everywhere:
         path = path.replace(f"/namespaces/{namespace}", "") + "?limit=500"
     return lambda end: _list(transport, kind.name, path, end)
+
+
+def _logs(transport: Transport, evidence: Evidence, need: LogsOf, end: float) -> Mapping[str, str] | Unreadable:
+    """What the newest current Pods of an object wrote: which Pods these are, the lists have told."""
+    try:
+        item = evidence.find(need.kind, need.name)
+        current = pods(evidence, item) if item else []
+    except NotReadable as error:
+        return error.unreadable
+    newest = sorted(current, key=lambda pod: str(pod["metadata"].get("creationTimestamp")), reverse=True)[:MOST_LOGS]
+    names = [str(pod["metadata"]["name"]) for pod in newest]
+    reads = {name: _log_reader(transport, evidence.namespace, name, need.container) for name in names}
+    found = _together(reads, end)
+    trouble = next((part for part in found.values() if isinstance(part, ClusterTrouble)), None)
+    if trouble is not None:
+        return Unreadable(trouble.rule, trouble.says, trouble.hint, trouble.value)
+    return {name: text for name, text in found.items() if text is not None}
+
+
+def _log_reader(transport: Transport, namespace: str, pod: str, container: str) -> Read:
+    return lambda end: last_lines(transport, namespace, pod, container, end)
 
 
 def _together(reads: Mapping[Any, Read], end: float) -> dict[Any, Any]:
@@ -78,7 +108,7 @@ def _together(reads: Mapping[Any, Read], end: float) -> dict[Any, Any]:
 
 def _identity(transport: Transport, end: float) -> tuple[str, datetime | None]:
     answer = transport.request("GET", IDENTITY, deadline=end)
-    _refuse(answer, "read the namespace kube-system")
+    refuse(answer, "read the namespace kube-system")
     data = answer.json()
     uid = data.get("metadata", {}).get("uid") if isinstance(data, dict) else None
     if not isinstance(uid, str):
@@ -88,57 +118,12 @@ def _identity(transport: Transport, end: float) -> tuple[str, datetime | None]:
 
 def _list(transport: Transport, kind: str, path: str, end: float) -> tuple[Object, ...]:
     answer = transport.request("GET", path, deadline=end)
-    _refuse(answer, f"list {KINDS[kind].plural}")
+    refuse(answer, f"list {KINDS[kind].plural}")
     data = answer.json()
     if not isinstance(data, dict):
         raise ClusterTrouble("Something answered in place of the Kubernetes API.", "kubectl cluster-info", rule="C8")
     version = KINDS[kind].version
     return tuple({"kind": kind, "apiVersion": version, **item} for item in data.get("items") or ())
-
-
-def _http(transport: Transport, namespace: str, need: HttpGet, end: float) -> HttpReply:
-    """An answer through the Service proxy; 403 of the API server itself is not the application's."""
-    path = need.path if need.path.startswith("/") else f"/{need.path}"
-    service = f"/api/v1/namespaces/{namespace}/services/{quote(need.service)}:{quote(need.port)}"
-    url = f"{service}/proxy{quote(path, safe=SAFE)}"
-    answer = transport.request("GET", url, deadline=end, accept="*/*")
-    body = answer.body[:BODY_KEPT].decode(errors="replace")
-    if answer.status in (401, 403) and '"kind":"Status"' in body.replace(" ", ""):
-        _refuse(answer, f"reach Service {need.service} through the API server")
-    return HttpReply(answer.status, answer.headers, body)
-
-
-def _refuse(answer: Answer, what: str) -> None:
-    """ClusterTrouble for every status that is no answer: C5 when not allowed, C7 when not served, C1 when
-    overloaded."""
-    if answer.status < 400:
-        return
-    message = _message(answer)
-    if answer.status == 401:
-        raise ClusterTrouble(
-            "The cluster does not know who you are: the credentials of this context are not accepted.",
-            "minikube update-context, or log in again",
-            rule="C5",
-            value=f"401 {message}",
-        )
-    if answer.status == 403:
-        raise ClusterTrouble(
-            f"You are not allowed to {what} with this context.",
-            "kubectl auth can-i --list",
-            rule="C5",
-            value=f"403 {message}",
-        )
-    rule = "C7" if answer.status == 404 else "C1"
-    says = f"The API server could not {what}: HTTP {answer.status}."
-    raise ClusterTrouble(says, "kubectl get --raw /readyz?verbose", rule=rule, value=f"{answer.status} {message}")
-
-
-def _message(answer: Answer) -> str:
-    try:
-        data = answer.json()
-    except ClusterTrouble:
-        return ""
-    return str(data.get("message", ""))[:300] if isinstance(data, dict) else ""
 
 
 def _part(found: Any) -> Any:

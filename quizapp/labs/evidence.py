@@ -48,8 +48,20 @@ KINDS: Mapping[str, Kind] = {
         Kind("CronJob", "batch/v1", "cronjobs"),
         Kind("EndpointSlice", "discovery.k8s.io/v1", "endpointslices"),
         Kind("Ingress", "networking.k8s.io/v1", "ingresses"),
+        Kind("NetworkPolicy", "networking.k8s.io/v1", "networkpolicies"),
+        Kind("HorizontalPodAutoscaler", "autoscaling/v2", "horizontalpodautoscalers"),
+        Kind("PodDisruptionBudget", "policy/v1", "poddisruptionbudgets"),
+        Kind("LimitRange", "v1", "limitranges"),
+        Kind("Role", "rbac.authorization.k8s.io/v1", "roles"),
+        Kind("RoleBinding", "rbac.authorization.k8s.io/v1", "rolebindings"),
         Kind("Node", "v1", "nodes", namespaced=False),
         Kind("Namespace", "v1", "namespaces", namespaced=False),
+        Kind("PersistentVolume", "v1", "persistentvolumes", namespaced=False),
+        Kind("StorageClass", "storage.k8s.io/v1", "storageclasses", namespaced=False),
+        Kind("IngressClass", "networking.k8s.io/v1", "ingressclasses", namespaced=False),
+        Kind("PriorityClass", "scheduling.k8s.io/v1", "priorityclasses", namespaced=False),
+        Kind("ClusterRole", "rbac.authorization.k8s.io/v1", "clusterroles", namespaced=False),
+        Kind("ClusterRoleBinding", "rbac.authorization.k8s.io/v1", "clusterrolebindings", namespaced=False),
     )
 }
 
@@ -71,7 +83,37 @@ class HttpGet:
     path: str
 
 
-Need = ListOf | HttpGet
+@dataclass(frozen=True, slots=True, order=True)
+class Review:
+    """Need of the API's own word on what somebody may do in the lab's namespace (a SubjectAccessReview)."""
+
+    user: str
+    groups: tuple[str, ...]
+    verb: str
+    group: str
+    resource: str
+    subresource: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LogsOf:
+    """Need of the last lines that a container of each current Pod of an object wrote; the only one if unnamed."""
+
+    kind: str
+    name: str
+    container: str = ""
+
+
+Need = ListOf | HttpGet | Review | LogsOf
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The API's answer to a Review; `reason` names what allows it."""
+
+    allowed: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +123,9 @@ class HttpReply:
     status: int
     headers: Mapping[str, str]
     body: str
+
+
+NOT_ASKED = Unreadable("C1", "This was not read from the cluster.", "", "")
 
 
 class NotReadable(Exception):
@@ -103,10 +148,12 @@ class Evidence:
     lists: Mapping[str, tuple[Object, ...] | Unreadable] = field(default_factory=dict)
     elsewhere: Mapping[str, tuple[Object, ...]] = field(default_factory=dict)
     http: Mapping[HttpGet, HttpReply | Unreadable] = field(default_factory=dict)
+    reviews: Mapping[Review, Allowed | Unreadable] = field(default_factory=dict)
+    logs: Mapping[LogsOf, Mapping[str, str] | Unreadable] = field(default_factory=dict)
 
     def objects(self, kind: str) -> tuple[Object, ...]:
-        """All objects of a kind in the lab's namespace; NotReadable when they could not be listed."""
-        found = self.lists.get(kind, ())
+        """All objects of a kind in the lab's namespace; NotReadable when they could not be, or were not, listed."""
+        found = self.lists.get(kind, NOT_ASKED)
         if isinstance(found, Unreadable):
             raise NotReadable(found)
         return found
@@ -125,6 +172,20 @@ class Evidence:
         found = self.http.get(need)
         if isinstance(found, Unreadable):
             raise NotReadable(found)
+        return found
+
+    def review(self, need: Review) -> Allowed:
+        """What the API says; NotReadable when it did not say."""
+        found = self.reviews.get(need)
+        if found is None or isinstance(found, Unreadable):
+            raise NotReadable(found or NOT_ASKED)
+        return found
+
+    def written(self, need: LogsOf) -> Mapping[str, str]:
+        """The last lines by Pod; NotReadable when they could not be read."""
+        found = self.logs.get(need)
+        if found is None or isinstance(found, Unreadable):
+            raise NotReadable(found or NOT_ASKED)
         return found
 
     def owned(self, kind: str, owner: Object) -> Iterator[Object]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from quizapp.labs.normal import image
 
-CHECKED = ("get", "match", "serves")
-OPERATIONS_WITHOUT_LITERAL = ("exists", "absent", "count", "regex", "status", "path")
+CHECKED = ("get", "match", "serves", "count", "logs", "targets", "sum", "can")
+WITHOUT_LITERAL = ("exists", "absent", "regex", "status", "path", "of", "lacks", "container", "allowed", "group")
 
 
 def untold(step: Mapping[str, Any], told: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -21,14 +21,22 @@ def untold(step: Mapping[str, Any], told: str) -> Iterator[tuple[tuple[str | int
 def _literals(data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(data, Mapping):
         for key, value in data.items():
-            if key not in OPERATIONS_WITHOUT_LITERAL:
+            if key not in WITHOUT_LITERAL and not (key == "count" and path[0] != "count"):
                 yield from _literals(value, (*path, key))
     elif isinstance(data, list):
-        if path[0] != "ready":
-            for place, value in enumerate(data):
-                yield from _literals(value, (*path, place))
-    elif data is not None and not isinstance(data, bool):
-        yield path, str(data)
+        for place, value in enumerate(data):
+            yield from _literals(value, (*path, place))
+    else:
+        literal = _literal(data, path)
+        if literal:
+            yield path, literal
+
+
+def _literal(data: Any, path: tuple[str | int, ...]) -> str | None:
+    """A value that a learner cannot guess; the alias of another object is told where get: names it."""
+    if data is None or isinstance(data, bool) or (path[0] == "targets" and len(path) == 2):
+        return None
+    return str(data).partition("/")[2] if path[-1] == "who" else str(data)
 
 
 def _says(told: str, literal: str) -> bool:

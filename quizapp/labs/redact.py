@@ -23,6 +23,16 @@ def redacted(evidence: Evidence) -> dict[str, Any]:
         for need, reply in evidence.http.items()
         if not isinstance(reply, Unreadable)
     }
+    reviews = {
+        f"{need.user} {need.verb} {need.resource}": {"allowed": answer.allowed, "reason": answer.reason}
+        for need, answer in evidence.reviews.items()
+        if not isinstance(answer, Unreadable)
+    }
+    logs = {
+        f"{need.kind}/{need.name} {need.container}".strip(): {pod: text[-2000:] for pod, text in written.items()}
+        for need, written in evidence.logs.items()
+        if not isinstance(written, Unreadable)
+    }
     return {
         "at": evidence.at.isoformat(),
         "context": evidence.context,
@@ -31,6 +41,8 @@ def redacted(evidence: Evidence) -> dict[str, Any]:
         "namespace": evidence.namespace,
         "lists": lists,
         "http": replies,
+        "reviews": reviews,
+        "logs": logs,
     }
 
 

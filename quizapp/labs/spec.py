@@ -142,6 +142,8 @@ class _Reader:
 
     def targets(self, data: Any, path: tuple[str | int, ...]) -> dict[str, Target]:
         found: dict[str, Target] = {}
+        if data is None:
+            return found
         if not isinstance(data, Mapping):
             self.wrong(path, "get names the objects of the step: {web: {kind: Deployment, name: web}}")
             return found
