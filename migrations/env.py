@@ -32,8 +32,11 @@ def render(kind: str, thing: Any, autogen: AutogenContext) -> str | Literal[Fals
 def run(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.commit()
+        connection.rollback()
+        plain = connection.connection.driver_connection
+        plain.execute("PRAGMA foreign_keys=OFF")  # through SQLAlchemy it would stand in a transaction, and do nothing
+        if plain.execute("PRAGMA foreign_keys").fetchone() != (0,):
+            raise RuntimeError("foreign keys could not be switched off; nothing was changed")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -48,7 +48,7 @@ class Database:
         self.engine.dispose()
 
 
-def connect_engine(url: str, *, pragmas: tuple[str, ...] = PRAGMAS) -> Engine:
+def connect_engine(url: str) -> Engine:
     """An engine with transactions that mean what they say on both databases."""
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
@@ -56,7 +56,7 @@ def connect_engine(url: str, *, pragmas: tuple[str, ...] = PRAGMAS) -> Engine:
         @event.listens_for(engine, "connect")
         def prepare(connection: sqlite3.Connection, _record: Any) -> None:
             connection.isolation_level = None
-            for pragma in pragmas:
+            for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
 
         @event.listens_for(engine, "begin")

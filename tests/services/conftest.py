@@ -1,0 +1,66 @@
+"""What tests of services share: answers that are right, threads that start together, statements that are counted."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event, text
+
+from quizapp.services.context import Context
+from quizapp.services.quiz import Answer, QuestionView
+
+MODULE = "getting-started-with-kubernetes"
+
+
+def some_answer(view: QuestionView, nth: int = 0) -> Answer:
+    """An answer to a question, another one for another `nth`."""
+    if view.lefts:
+        return dict(zip(view.lefts, view.rights[nth:] + view.rights[:nth], strict=True))
+    if view.typed:
+        return f"word{nth}"
+    option = view.options[nth % len(view.options)].id
+    return option if view.kind == "cloze" else [option]
+
+
+def together(count: int, work: Callable[[int], Any]) -> list[Any]:
+    """What `work` returns, called from so many threads at one moment; an error in one is an error of the test."""
+    gate, results = threading.Barrier(count), [None] * count
+    errors: list[BaseException] = []
+
+    def run(number: int) -> None:
+        try:
+            gate.wait()
+            results[number] = work(number)
+        except BaseException as error:  # noqa: BLE001  (told to the test below)
+            errors.append(error)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    return results
+
+
+def rows(ctx: Context, table: str) -> int:
+    """How many rows a table has."""
+    with ctx.database.read() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608
+
+
+@contextmanager
+def statements(ctx: Context) -> Iterator[list[str]]:
+    """The SQL statements that are sent meanwhile, without those that only begin and end transactions."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            sent.append(statement)
+
+    event.listen(ctx.database.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(ctx.database.engine, "before_cursor_execute", note)
