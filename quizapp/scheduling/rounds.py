@@ -30,7 +30,26 @@ def choose_round(candidates: Sequence[Candidate], size: int, seed: int) -> list[
         chosen.append(best)
         kinds[best.kind] += 1
         facts.add(best.fact)
-    return [one.item_id for one in chosen]
+    return [one.item_id for one in _apart(chosen)]
+
+
+def _apart(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The same questions, two about one fact never in a row unless there is nothing to put between them.
+
+    One gives the other away while it is fresh in mind.
+    """
+    waiting = list(chosen)
+    order: list[Candidate] = []
+    while waiting:
+        left = Counter(one.fact for one in waiting)
+        before = order[-1].fact if order else None
+        free = [one for one in waiting if one.fact != before] or waiting
+        # A fact with more questions than all others together has to come first, or its questions end side by side.
+        most = max(free, key=lambda one: left[one.fact])
+        following = most if left[most.fact] * 2 > len(waiting) else free[0]
+        waiting.remove(following)
+        order.append(following)
+    return order
 
 
 def shuffled(count: int, seed: int) -> list[int]:

@@ -31,6 +31,7 @@ class UserView:
     id: str
     name: str
     role: str
+    tz_name: str = "UTC"
 
 
 def local_user(ctx: Context) -> UserView:
@@ -140,4 +141,4 @@ def _hashed(token: str) -> str:
 
 
 def _view(user: User) -> UserView:
-    return UserView(id=user.id, name=user.name, role=user.role)
+    return UserView(id=user.id, name=user.name, role=user.role, tz_name=user.tz_name)

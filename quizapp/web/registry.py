@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from quizapp.web.pages import account, cards, errata, health, home, labs, library, modules, notes, quiz
+from quizapp.web.pages import account, cards, errata, health, home, labs, library, modules, notes, quiz, zone
 
 PAGES: tuple[Blueprint, ...] = (
     home.page,
@@ -15,4 +15,5 @@ PAGES: tuple[Blueprint, ...] = (
     errata.page,
     account.page,
     health.page,
+    zone.page,
 )
