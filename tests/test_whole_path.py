@@ -1,6 +1,7 @@
 """Notes in, quiz out, with the real database and the real module: what a first user does."""
 
-import dataclasses
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,6 @@ from quizapp.factory import create_context
 from quizapp.services.context import Context
 from quizapp.services.home import home
 from quizapp.services.labs import lab_page, verify_lab
-from quizapp.services.maintenance import upgrade_database
 from quizapp.services.modules import library, module
 from quizapp.services.notes import note, save_note
 from quizapp.services.quiz import Answer, AnswerView, QuestionView, question, start_quiz, submit_answer, summary
@@ -22,12 +22,12 @@ SLUG = "getting-started-with-kubernetes"
 
 
 @pytest.fixture
-def ctx(tmp_path: Path) -> Context:
+def ctx(sqlite_template: Path, tmp_path: Path) -> Iterator[Context]:
+    shutil.copy(sqlite_template, tmp_path / "quizapp.db")
     settings = read_settings({"QUIZAPP_DATA": str(tmp_path), "KUBECONFIG": str(tmp_path / "none")})
-    upgrade_database(settings)
-    made = create_context(dataclasses.replace(settings, kubeconfig=str(tmp_path / "none")))
-    sync_modules(made)
-    return made
+    made = create_context(settings)
+    yield made
+    made.database.close()
 
 
 def test_the_shipped_content_and_labs_have_no_error(ctx: Context) -> None:

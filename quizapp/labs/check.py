@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from quizapp.labs.evidence import Evidence, Need
+from quizapp.labs.evidence import Evidence, Need, Object
 from quizapp.labs.finding import Finding
 
 HOLD = timedelta(seconds=10)
@@ -55,6 +55,13 @@ class BadCheck(ValueError):
 
 
 Parse = Callable[[Any, Mapping[str, Target]], Check]
+
+
+def not_there(target: Target, item: Object | None) -> Finding:
+    """What a learner reads when an object is missing, or will be in a moment."""
+    article = "an" if target.kind[0] in "AEIO" else "a"
+    found = "none" if item is None else "one that is being deleted"
+    return Finding(target.title, f"{article} {target.kind} named {target.name}", found)
 
 
 def target_of(targets: Mapping[str, Target], alias: object, path: tuple[str | int, ...]) -> Target:

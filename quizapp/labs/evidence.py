@@ -124,6 +124,11 @@ class HttpReply:
     headers: Mapping[str, str]
     body: str
 
+    @property
+    def refused(self) -> bool:
+        """Whether the API server found a ready Pod, and nothing in it listened on the port."""
+        return self.status in (502, 503) and "connection refused" in self.body
+
 
 NOT_ASKED = Unreadable("C1", "This was not read from the cluster.", "", "")
 

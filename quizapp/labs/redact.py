@@ -1,58 +1,16 @@
-"""What of the evidence is kept with a passed step: enough to judge again, nothing secret. Knows no store."""
+"""What of an object may be kept: nothing secret. Knows no store."""
 
 import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from quizapp.labs.evidence import Evidence, Object
-from quizapp.labs.trouble import Unreadable
+from quizapp.labs.evidence import Object
 
 DROPPED_ANNOTATIONS = ("kubectl.kubernetes.io/last-applied-configuration",)
-LARGEST_LIST = 200
 
 
-def redacted(evidence: Evidence) -> dict[str, Any]:
-    """Plain data: lists by kind without secret values, environment values and field managers; events are left out."""
-    lists = {kind: _kept(found) for kind, found in evidence.lists.items() if kind != "Event"}
-    replies = {
-        f"{need.service}:{need.port}{need.path}": {
-            "status": reply.status,
-            "headers": dict(reply.headers),
-            "body": reply.body[:2000],
-        }
-        for need, reply in evidence.http.items()
-        if not isinstance(reply, Unreadable)
-    }
-    reviews = {
-        f"{need.user} {need.verb} {need.resource}": {"allowed": answer.allowed, "reason": answer.reason}
-        for need, answer in evidence.reviews.items()
-        if not isinstance(answer, Unreadable)
-    }
-    logs = {
-        f"{need.kind}/{need.name} {need.container}".strip(): {pod: text[-2000:] for pod, text in written.items()}
-        for need, written in evidence.logs.items()
-        if not isinstance(written, Unreadable)
-    }
-    return {
-        "at": evidence.at.isoformat(),
-        "context": evidence.context,
-        "cluster_uid": evidence.cluster_uid,
-        "version": evidence.version,
-        "namespace": evidence.namespace,
-        "lists": lists,
-        "http": replies,
-        "reviews": reviews,
-        "logs": logs,
-    }
-
-
-def _kept(found: tuple[Object, ...] | Unreadable) -> Any:
-    if isinstance(found, Unreadable):
-        return {"unreadable": found.says}
-    return [_object(item) for item in found[:LARGEST_LIST]]
-
-
-def _object(item: Object) -> dict[str, Any]:
+def redacted_object(item: Object) -> dict[str, Any]:
+    """The object without secret values, environment values and field managers."""
     kept = dict(item)
     metadata = {key: value for key, value in item["metadata"].items() if key != "managedFields"}
     notes = metadata.get("annotations") or {}

@@ -7,16 +7,16 @@ from typing import Any
 
 from quizapp.labs.checks.changed import aspects
 from quizapp.labs.contexts import choose_context
-from quizapp.labs.diagnose.cause import Cause, Scene
+from quizapp.labs.diagnose.cause import Cause
 from quizapp.labs.diagnose.clusters import could_not_observe
-from quizapp.labs.diagnose.why import why
 from quizapp.labs.evidence import Evidence
 from quizapp.labs.finding import Finding
-from quizapp.labs.judge import Judgement, State, judge
+from quizapp.labs.judge import State, judge
 from quizapp.labs.port import ClusterPort, ContextInfo
-from quizapp.labs.redact import redacted
+from quizapp.labs.recording import record
 from quizapp.labs.spec import Lab, Step
 from quizapp.labs.trouble import ClusterTrouble
+from quizapp.labs.verdict import Verdict, explained
 from quizapp.services.context import Context
 from quizapp.services.errors import NotFound
 from quizapp.storage import lab_runs
@@ -122,7 +122,7 @@ def lab_page(ctx: Context, user_id: str, slug: str) -> LabPage:
         started=run is not None,
         contexts=_contexts(ctx),
         start_commands=(f"kubectl create namespace {lab.namespace}",),
-        steps=tuple(_view(step, Judgement("passed" if step.id in passed else "todo"), passed) for step in lab.steps),
+        steps=tuple(_view(step, Verdict("passed" if step.id in passed else "todo"), passed) for step in lab.steps),
     )
 
 
@@ -239,32 +239,13 @@ def _judged(
             if step not in confirmed:
                 results[step.id] = judge(step, again, run.baseline)
         with ctx.database.write() as session:
-            kept = redacted(again)
+            kept = record(again, events=False)
             lab_runs.add_passes(session, run.id, {step.id: kept for step in confirmed}, ctx.now())
         known.update({step.id: ctx.now() for step in confirmed})
-    return tuple(_explained(step, results[step.id], evidence, known) for step in lab.steps)
+    return tuple(_view(step, explained(step, results[step.id], evidence, known), known) for step in lab.steps)
 
 
-def _explained(step: Step, result: Judgement, evidence: Evidence, passed: Mapping[str, datetime]) -> StepView:
-    if step.id in passed:
-        return _view(step, Judgement("passed"), passed)
-    if result.trouble is not None:
-        cause = could_not_observe(result.trouble, evidence.context)
-        return _view(step, result, passed, (cause,))
-    if result.state == "passed" or result.hold_left > 0:
-        return _view(step, result, passed)
-    if step.after is not None and step.after not in passed:
-        return _view(step, Judgement("locked", result.findings), passed)
-    causes = why(Scene(evidence, step.targets))
-    state = result.state
-    if any(cause.state == "blocked" for cause in causes):
-        state = "blocked"
-    elif causes:
-        state = "waiting"
-    return _view(step, Judgement(state, result.findings), passed, causes)
-
-
-def _view(step: Step, result: Judgement, passed: Mapping[str, datetime], causes: tuple[Cause, ...] = ()) -> StepView:
+def _view(step: Step, result: Verdict, passed: Mapping[str, datetime]) -> StepView:
     return StepView(
         id=step.id,
         title=step.title,
@@ -272,7 +253,7 @@ def _view(step: Step, result: Judgement, passed: Mapping[str, datetime], causes:
         hints=step.hints,
         state=result.state,
         findings=result.findings,
-        diagnosis=causes,
+        diagnosis=result.causes,
         hold_left=result.hold_left,
         passed_at=passed.get(step.id),
     )
@@ -281,9 +262,7 @@ def _view(step: Step, result: Judgement, passed: Mapping[str, datetime], causes:
 def _not_observed(lab: Lab, context: str, passed: Mapping[str, datetime], trouble: ClusterTrouble) -> Verification:
     cause = could_not_observe(trouble, context or "cluster")
     steps = tuple(
-        _view(step, Judgement("passed"), passed)
-        if step.id in passed
-        else _view(step, Judgement("unknown"), passed, (cause,))
+        _view(step, Verdict("passed") if step.id in passed else Verdict("unknown", causes=(cause,)), passed)
         for step in lab.steps
     )
     return Verification(lab.slug, context, "", steps, trouble)

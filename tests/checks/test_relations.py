@@ -183,7 +183,7 @@ def test_a_sum_adds_amounts_up() -> None:
     assert said(judged("sum", {**wanted, "is": "<=4"}, evidence(WEB, api), **names)) == [
         "Deployment/web spec.replicas + Deployment/api spec.replicas: an amount <=4 / 5"
     ]
-    assert said(judged("sum", wanted, evidence(WEB), **names)) == ["Deployment/api: exists / absent"]
+    assert said(judged("sum", wanted, evidence(WEB), **names)) == ["Deployment/api: a Deployment named api / none"]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_no_log_at_all_is_never_right() -> None:
     for wanted in ({"contains": "x"}, {"lacks": "x"}):
         assert said(judged("logs", {"web": wanted}, silent, web="Deployment/web")) != []
     assert said(judged("logs", {"web": {"lacks": "x"}}, evidence(), web="Deployment/web")) == [
-        "Deployment/web: exists / absent"
+        "Deployment/web: a Deployment named web / none"
     ]
 
 

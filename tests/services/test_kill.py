@@ -17,7 +17,7 @@ from quizapp.settings import Settings
 from tests.web.parts import Clock, NoCluster
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("QUIZAPP_KILLS", "3"))
+KILLS = int(os.environ.get("QUIZAPP_KILLS", "2"))
 
 
 def answers_until_killed(settings: Settings, prefix: str, after_s: float) -> list[str]:

@@ -10,26 +10,13 @@ from flask import Flask
 from quizapp.factory import create_context
 from quizapp.services import users
 from quizapp.services.context import Context
-from quizapp.services.maintenance import upgrade_database
-from quizapp.services.sync import sync_modules
 from quizapp.web.setup import build_app
 from tests.web.parts import Clock, NoCluster, Visitor, settings_for
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("filled")
-    settings = settings_for(folder)
-    upgrade_database(settings)
-    context = create_context(settings, cluster=NoCluster(), now=Clock(), seed=lambda: 7)
-    sync_modules(context)
-    context.database.close()
-    return folder / "quizapp.db"
-
-
 @pytest.fixture
-def folder(filled: Path, tmp_path: Path) -> Path:
-    shutil.copy(filled, tmp_path / "quizapp.db")
+def folder(sqlite_template: Path, tmp_path: Path) -> Path:
+    shutil.copy(sqlite_template, tmp_path / "quizapp.db")
     return tmp_path
 
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need, Object
-from quizapp.labs.finding import ABSENT, Finding
+from quizapp.labs.finding import Finding
 from quizapp.labs.workload import replicas, revision
 
 ASPECTS = ("uid", "revision", "replicas")
@@ -30,7 +30,7 @@ class Changed:
         for target, aspect, steps in self.wanted:
             item = evidence.find(target.kind, target.name)
             if item is None:
-                findings.append(Finding(target.title, "exists", ABSENT))
+                findings.append(not_there(target, None))
                 continue
             finding = _judge(target, aspect, steps, item, baseline.get(target.title) or {})
             if finding:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, LogsOf, Need
-from quizapp.labs.finding import ABSENT, Finding, shown
+from quizapp.labs.finding import Finding, shown
 
 KEYS = ("contains", "container", "lacks")
 WRITERS = ("Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job")
@@ -32,7 +32,7 @@ class Logs:
     def judge(self, evidence: Evidence, _baseline: Mapping[str, Any]) -> Outcome:
         """A finding where the text is missing, or is there and should not be."""
         if evidence.find(self.target.kind, self.target.name) is None:
-            return Outcome((Finding(self.target.title, "exists", ABSENT),))
+            return Outcome((not_there(self.target, None),))
         written = evidence.written(self.need)
         where = f"{self.target.title} logs"
         if not written:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need
-from quizapp.labs.finding import ABSENT, Finding
+from quizapp.labs.finding import Finding
 from quizapp.labs.operators import is_operation, wrong_operand
 from quizapp.labs.tree import compare
 
@@ -27,7 +27,7 @@ class Match:
         for target, tree in self.wanted:
             item = evidence.find(target.kind, target.name)
             if item is None or item["metadata"].get("deletionTimestamp"):
-                findings.append(Finding(target.title, "exists", ABSENT if item is None else "being deleted"))
+                findings.append(not_there(target, item))
                 continue
             for found in compare(tree, item):
                 findings.append(Finding(f"{target.title} {found.path}", found.expected, found.actual))

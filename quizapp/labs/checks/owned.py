@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need, Object
-from quizapp.labs.finding import ABSENT, Finding
+from quizapp.labs.finding import Finding
 
 BETWEEN = ("ReplicaSet", "Job")
 DEEPEST = 4
@@ -29,7 +29,7 @@ class Owned:
         for target, owner in self.pairs:
             item, above = evidence.find(target.kind, target.name), evidence.find(owner.kind, owner.name)
             if item is None or above is None:
-                findings.append(Finding((target if item is None else owner).title, "exists", ABSENT))
+                findings.append(not_there(target if item is None else owner, None))
             elif above["metadata"]["uid"] not in _owners(item, evidence):
                 refs = item["metadata"].get("ownerReferences") or ()
                 there = ", ".join(f"{ref.get('kind')}/{ref.get('name')}" for ref in refs) or "nobody"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need, Object, condition, moment
 from quizapp.labs.finding import ABSENT, Finding
 from quizapp.labs.workload import counted, is_ready, observed, pods, ready_since, replicas
@@ -35,7 +35,7 @@ class Ready:
         for target in self.targets:
             item = evidence.find(target.kind, target.name)
             if item is None or item["metadata"].get("deletionTimestamp"):
-                findings.append(Finding(target.title, "exists", ABSENT if item is None else "being deleted"))
+                findings.append(not_there(target, item))
                 waiting = False
                 continue
             found, since = KINDS[target.kind][0](target, item, evidence)

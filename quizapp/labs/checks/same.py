@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need
-from quizapp.labs.finding import ABSENT, Finding, shown
+from quizapp.labs.finding import Finding, shown
 from quizapp.labs.normal import same_scalar
 from quizapp.labs.paths import is_path, value_at
 
@@ -39,11 +39,7 @@ class Same:
         findings = []
         for pair in self.pairs:
             items = [evidence.find(place.target.kind, place.target.name) for place in pair]
-            gone = [
-                Finding(place.target.title, "exists", ABSENT)
-                for place, item in zip(pair, items, strict=True)
-                if not item
-            ]
+            gone = [not_there(place.target, None) for place, item in zip(pair, items, strict=True) if not item]
             findings.extend(gone)
             if gone:
                 continue

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need, Object
-from quizapp.labs.finding import ABSENT, Finding
+from quizapp.labs.finding import Finding
 from quizapp.labs.selector import picks, said, said_selector
 from quizapp.labs.workload import pods
 
@@ -33,7 +33,7 @@ class Selects:
         findings = []
         for selecting, selected in self.pairs:
             found = {target: evidence.find(target.kind, target.name) for target in (selecting, selected)}
-            missing = [Finding(target.title, "exists", ABSENT) for target, item in found.items() if item is None]
+            missing = [not_there(target, None) for target, item in found.items() if item is None]
             findings.extend(missing)
             one, other = found[selecting], found[selected]
             if one is not None and other is not None:

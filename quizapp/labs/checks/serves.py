@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, HttpGet, HttpReply, ListOf, Need
-from quizapp.labs.finding import ABSENT, Finding, shown
+from quizapp.labs.finding import Finding, shown
 
 KEYS = ("port", "path", "status", "body", "header")
 
@@ -32,13 +32,13 @@ class Serves:
     def judge(self, evidence: Evidence, _baseline: Mapping[str, Any]) -> Outcome:
         """Findings where the answer is not the expected one."""
         if evidence.find("Service", self.target.name) is None:
-            return Outcome((Finding(self.target.title, "exists", ABSENT),))
+            return Outcome((not_there(self.target, None),))
         reply = evidence.reply(self.need)
         where = f"{self.target.title} GET {self.need.path} on port {self.need.port}"
         if reply is None:
             return Outcome((Finding(where, f"HTTP {self.status}", "no answer"),))
         if reply.status != self.status:
-            waiting = reply.status == 503
+            waiting = reply.status == 503 and not reply.refused
             return Outcome((Finding(where, f"HTTP {self.status}", _status(reply)),), waiting=waiting)
         return Outcome(tuple(self._content(reply, where)))
 
@@ -54,7 +54,9 @@ class Serves:
 
 
 def _status(reply: HttpReply) -> str:
-    return "HTTP 503: no ready Pod behind it" if reply.status == 503 else f"HTTP {reply.status}"
+    if reply.refused:
+        return "no answer: the connection to the Pod is refused"
+    return "no answer: no ready Pod behind it" if reply.status == 503 else f"HTTP {reply.status}"
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Serves:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need
-from quizapp.labs.finding import ABSENT, Finding, shown
+from quizapp.labs.finding import Finding, shown
 from quizapp.labs.normal import quantity
 from quizapp.labs.operators import OPERATORS, said, wrong_operand
 from quizapp.labs.paths import is_path, value_at
@@ -33,7 +33,7 @@ class Sum:
             value = value_at(item, path) if item else None
             amount = quantity(value)
             if item is None:
-                findings.append(Finding(target.title, "exists", ABSENT))
+                findings.append(not_there(target, None))
             elif amount is None:
                 findings.append(Finding(f"{target.title} {path}", "an amount", shown(value)))
             else:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need, Object
-from quizapp.labs.finding import ABSENT, Finding
+from quizapp.labs.finding import Finding
 from quizapp.labs.workload import pods
 
 POINTING = ("Service", "Ingress", "HorizontalPodAutoscaler")
@@ -44,7 +44,7 @@ class Targets:
         for aim in self.aims:
             item, at = evidence.find(aim.target.kind, aim.target.name), evidence.find(aim.at.kind, aim.at.name)
             if item is None or at is None:
-                findings.append(Finding((aim.target if item is None else aim.at).title, "exists", ABSENT))
+                findings.append(not_there(aim.target if item is None else aim.at, None))
             else:
                 findings.extend(JUDGES[aim.target.kind](aim, item, at, evidence))
         return Outcome(tuple(findings))

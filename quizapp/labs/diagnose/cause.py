@@ -7,6 +7,7 @@ from typing import Literal
 
 from quizapp.labs.check import Target
 from quizapp.labs.evidence import Evidence, Object
+from quizapp.labs.finding import Finding
 
 CauseState = Literal["waiting", "blocked", "unknown"]
 
@@ -38,10 +39,11 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One step's objects in one round of evidence."""
+    """One step's objects in one round of evidence, and what differs there from what the step asks for."""
 
     evidence: Evidence
     targets: tuple[Target, ...]
+    findings: tuple[Finding, ...] = ()
 
     def found(self, *kinds: str) -> Iterator[tuple[Target, Object]]:
         """The step's targets of these kinds that are there."""

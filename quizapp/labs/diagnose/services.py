@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from quizapp.labs.check import Target
 from quizapp.labs.diagnose.cause import Cause, Scene
 from quizapp.labs.diagnose.scope import selected
-from quizapp.labs.evidence import Object
+from quizapp.labs.evidence import HttpReply, Object
 from quizapp.labs.finding import shown
 from quizapp.labs.workload import is_ready
 
@@ -39,10 +40,22 @@ def wrong_target_port(scene: Scene) -> Iterator[Cause]:
         for port in service["spec"].get("ports") or ():
             wanted = port.get("targetPort", port.get("port"))
             known = [entry for pod in ready for entry in _ports(pod)]
-            if not ready or (isinstance(wanted, int) and not known) or _listens(wanted, known):
+            if not ready or _listens(wanted, known):
+                continue
+            if isinstance(wanted, int) and not known:
+                yield from _nobody_listens(scene, target, port.get("port"), wanted)
                 continue
             there = ", ".join(dict.fromkeys(_port(entry) for entry in known)) or "none"
             text = f"{target.title} sends port {port.get('port')} to {wanted}, but the containers' ports are: {there}."
+            command = scene.kubectl("describe", "service", target.name)
+            yield Cause("S3", "blocked", target.title, text, "spec.ports[].targetPort", str(wanted), command)
+
+
+def _nobody_listens(scene: Scene, target: Target, port: object, wanted: int) -> Iterator[Cause]:
+    """Containers need not declare their ports; then the answer behind the Service tells."""
+    for need, reply in scene.evidence.http.items():
+        if isinstance(reply, HttpReply) and reply.refused and (need.service, need.port) == (target.name, str(port)):
+            text = f"{target.title} sends port {port} to {wanted}, and nothing in its Pods listens on {wanted}."
             command = scene.kubectl("describe", "service", target.name)
             yield Cause("S3", "blocked", target.title, text, "spec.ports[].targetPort", str(wanted), command)
 

@@ -9,8 +9,16 @@ from quizapp.labs.workload import counted, replicas
 
 
 def too_few(scene: Scene) -> Iterator[Cause]:
-    """W1: fewer Pods are available than are asked for; it waits while Pods are on their way."""
+    """W1: fewer Pods are asked for than the step wants, or fewer are available than are asked for.
+
+    It waits while Pods are on their way.
+    """
     for target, item in scene.found("Deployment", "ReplicaSet", "StatefulSet"):
+        asked = next((one for one in scene.findings if one.path == f"{target.title} spec.replicas"), None)
+        if asked is not None:
+            text = f"{target.title} asks for {_pods(replicas(item))}; this step wants {asked.expected}."
+            yield _cause(scene, "W1", item, text, "spec.replicas", str(replicas(item)))
+            continue
         wanted, have = replicas(item), counted(item, "availableReplicas")
         if have >= wanted:
             continue
@@ -41,6 +49,10 @@ def rollout_stuck(scene: Scene) -> Iterator[Cause]:
             command = scene.kubectl("rollout", "status", f"deployment/{target.name}", "--timeout=5s")
             path = "status.conditions[Progressing].reason"
             yield _cause(scene, "W3", item, text, path, "ProgressDeadlineExceeded", command=command)
+
+
+def _pods(count: int) -> str:
+    return "1 Pod" if count == 1 else f"{count} Pods"
 
 
 def _stuck(scene: Scene, item: Object) -> bool:

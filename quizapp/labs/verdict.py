@@ -1,0 +1,47 @@
+"""What a step says to its learner: whether it is done, and why not. Pure, so that recordings can be judged again."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quizapp.labs.diagnose.cause import Cause, Scene
+from quizapp.labs.diagnose.clusters import could_not_observe
+from quizapp.labs.diagnose.why import why
+from quizapp.labs.evidence import Evidence
+from quizapp.labs.finding import Finding
+from quizapp.labs.judge import Judgement, State, judge
+from quizapp.labs.spec import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A state, what differs, why, and how long what holds must still hold (seconds)."""
+
+    state: State
+    findings: tuple[Finding, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    hold_left: float = 0.0
+
+
+def verdict(step: Step, evidence: Evidence, baseline: Mapping[str, Any], passed: Collection[str]) -> Verdict:
+    """The verdict on a step by one round of evidence; `passed` are the steps that are done, and stay done."""
+    return explained(step, judge(step, evidence, baseline), evidence, passed)
+
+
+def explained(step: Step, result: Judgement, evidence: Evidence, passed: Collection[str]) -> Verdict:
+    """A judgement with its reasons: a cause that will not go away by itself makes a step blocked."""
+    if step.id in passed:
+        return Verdict("passed")
+    if result.trouble is not None:
+        return Verdict("unknown", causes=(could_not_observe(result.trouble, evidence.context),))
+    if result.state == "passed" or result.hold_left > 0:
+        return Verdict(result.state, hold_left=result.hold_left)
+    if step.after is not None and step.after not in passed:
+        return Verdict("locked", result.findings)
+    causes = why(Scene(evidence, step.targets, result.findings))
+    state = result.state
+    if any(cause.state == "blocked" for cause in causes):
+        state = "blocked"
+    elif causes:
+        state = "waiting"
+    return Verdict(state, result.findings, causes)
