@@ -17,20 +17,31 @@ MIXED_UP = {
 
 def another_namespace(scene: Scene) -> Iterator[Cause]:
     """O1: the object of that name exists, in another namespace."""
+    here = scene.evidence.namespace
     for target in _missing(scene):
-        for item in scene.evidence.elsewhere.get(target.kind, ()):
-            place = item["metadata"].get("namespace", "")
-            if item["metadata"]["name"] == target.name and place not in ("", scene.evidence.namespace):
-                yield Cause(
-                    "O1",
-                    "blocked",
-                    target.title,
-                    f"There is a {target.title} in namespace {place}; this lab looks in {scene.evidence.namespace}. "
-                    f"Make it again there, with -n {scene.evidence.namespace}.",
-                    "metadata.namespace",
-                    place,
-                    scene.kubectl("get", f"{KINDS[target.kind].plural}"),
-                )
+        place = _elsewhere(scene, target)
+        if place is not None:
+            yield Cause(
+                "O1",
+                "blocked",
+                target.title,
+                f"There is a {target.title} in namespace {place}; this lab looks in {here}. "
+                f"Make it again there, with -n {here}.",
+                "metadata.namespace",
+                place,
+                scene.kubectl("get", f"{KINDS[target.kind].plural}"),
+            )
+
+
+def _elsewhere(scene: Scene, target: Target) -> str | None:
+    """Where an object of that name is: default before others; what the cluster or another lab owns is no slip."""
+    places = [
+        str(item["metadata"].get("namespace") or "")
+        for item in scene.evidence.elsewhere.get(target.kind, ())
+        if item["metadata"]["name"] == target.name
+    ]
+    likely = [place for place in places if place and not place.startswith(("kube-", "lab-"))]
+    return min(likely, key=lambda place: (place != "default", place)) if likely else None
 
 
 def near_miss(scene: Scene) -> Iterator[Cause]:

@@ -9,8 +9,8 @@ from quizapp.labs.evidence import NotReadable
 Rule = Callable[[Scene], Iterator[Cause]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
-    ("O1", objects.another_namespace),
     ("O2", objects.near_miss),
+    ("O1", objects.another_namespace),
     ("W2", workloads.refused),
     ("P1", pods.unschedulable),
     ("P4", pods.no_such_image),

@@ -1,0 +1,105 @@
+"""Every lab on a real cluster: its solution turns the steps green in order, wrong ways stay red for the right reason.
+
+QUIZAPP_RECORD=1 keeps the cluster's answers beside the lab; tests/labs judges them again without a cluster.
+"""
+
+import os
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from quizapp.cluster.adapter import Cluster as Adapter
+from quizapp.labs.evidence import Evidence
+from quizapp.labs.verdict import Verdict, verdict
+from tests.cluster_fixture import Cluster
+from tests.lab_proofs import Way, lab_of, near_misses, proven_labs, solution
+
+RECORD = os.environ.get("QUIZAPP_RECORD") == "1"
+WAYS = [way for slug in proven_labs() for way in near_misses(slug)]
+PATIENCE_S, STAYS_S = 100.0, 3.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A namespace in which one way is gone, and how the cluster answers there."""
+
+    cluster: Cluster
+    adapter: Adapter
+    namespace: str
+
+    def go(self, way: Way) -> None:
+        if way.apply:
+            self.cluster.kubectl("apply", "-f", "-", input=way.apply, namespace=self.namespace)
+        for words in way.run:
+            self.cluster.kubectl(*words, namespace=self.namespace)
+        for words in way.elsewhere:
+            self.cluster.kubectl(*words, namespace="default")
+
+    def look(self, way: Way) -> tuple[Evidence, Verdict]:
+        evidence = self.adapter.collect(self.cluster.context, self.namespace, lab_of(way.lab).needs(), fresh=True)
+        return evidence, verdict(way.step, evidence, {}, ())
+
+    def wait(self, way: Way, until: Callable[[Verdict], bool]) -> tuple[Evidence, Verdict]:
+        end = time.monotonic() + PATIENCE_S
+        evidence, found = self.look(way)
+        while not until(found) and time.monotonic() < end:
+            time.sleep(0.5)
+            evidence, found = self.look(way)
+        return evidence, found
+
+
+def a_stage(cluster: Cluster) -> Stage:
+    name = f"lab-proof-{uuid.uuid4().hex[:8]}"
+    cluster.kubectl("create", "namespace", name)
+    cluster.kubectl("wait", "--for=create", "serviceaccount/default", "--timeout=30s", namespace=name)
+    return Stage(cluster, Adapter(kubeconfig=str(cluster.kubeconfig), now=lambda: datetime.now(UTC)), name)  # noqa: TID251
+
+
+@pytest.mark.parametrize("slug", proven_labs())
+def test_the_solution_turns_the_steps_green_in_order(cluster: Cluster, slug: str) -> None:
+    stage = a_stage(cluster)
+    done = solution(slug)
+    assert [way.expect["step"] for way in done] == [step.id for step in lab_of(slug).steps]
+    assert {stage.look(way)[1].state for way in done} == {"todo"}
+    for place, way in enumerate(done):
+        if way.run or way.apply:
+            later = [stage.look(other)[1].state for other in done[place:]]
+            assert later.count("passed") == 0, (way.name, later)
+        stage.go(way)
+        evidence, found = stage.wait(way, lambda found: found.state == "passed")
+        assert found.state == "passed", (way.name, found)
+        if RECORD:
+            way.kept(evidence, {})
+    assert {stage.look(way)[1].state for way in done} == {"passed"}
+    cluster.kubectl("delete", "namespace", stage.namespace, "--wait=false")
+
+
+@pytest.fixture(scope="module")
+def stages(cluster: Cluster) -> Iterator[dict[str, Stage]]:
+    """All wrong ways are gone at once, each in a namespace of its own: waiting for all costs as much as for one."""
+    made = {way.name: a_stage(cluster) for way in WAYS}
+    for way in WAYS:
+        made[way.name].go(way)
+    yield made
+    names = [stage.namespace for stage in made.values()]
+    cluster.kubectl("delete", "namespace", *names, "--wait=false")
+    cluster.kubectl("delete", "deployment", "web", "--ignore-not-found", namespace="default")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+def test_a_wrong_way_stays_red_for_the_right_reason(stages: dict[str, Stage], way: Way) -> None:
+    stage = stages[way.name]
+    evidence, found = stage.wait(way, way.is_met)
+    assert way.is_met(found), found
+    if RECORD:
+        way.kept(evidence, {})
+    cause = found.causes[0]
+    assert cause.evidence_path
+    assert cause.evidence_value
+    stage.cluster.kubectl(*cause.next_command.split()[1:])  # it runs as it stands
+    time.sleep(STAYS_S)
+    assert stage.look(way)[1].state != "passed"
