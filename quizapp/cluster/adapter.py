@@ -1,6 +1,7 @@
 """The ClusterPort over a learner's kubeconfig: one transport a context, one collection for all who ask at the
 same time."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -72,7 +73,7 @@ class Cluster:
 
     def _transport(self, context: str) -> tuple[Transport, str]:
         """The transport of a context, made anew when a kubeconfig file has changed (minikube moves its port)."""
-        stamp = tuple(_changed(path) for path in self.paths.split(":"))
+        stamp = tuple(_changed(path) for path in self.paths.split(os.pathsep))
         with self._lock:
             kept = self._transports.get(context)
         if kept and kept[0] == stamp:
