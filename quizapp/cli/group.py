@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from quizapp import __version__
-from quizapp.cli.parts import BAD_INPUT, FAILED, Failure
+from quizapp.cli.parts import BAD_INPUT, FAILED, REFUSED, Failure
 
 COMMANDS = {
     "serve": "Start the app for this machine's browser.",
@@ -51,14 +51,17 @@ class Root(click.Group):
 
 def _explained(error: Exception) -> Failure:
     """Known refusals in their own words; anything else is a bug of ours and says how to see more of it."""
-    from quizapp.labs.trouble import ClusterTrouble
+    from quizapp.labs.trouble import ClusterTrouble, ContextRefused
     from quizapp.notes.errors import AuthorError
     from quizapp.services.errors import BadInput, NotFound, NothingToAsk
+    from quizapp.services.maintenance import DatabaseDown, ForeignDatabase
     from quizapp.settings import SettingsError
 
     if isinstance(error, SettingsError | AuthorError | BadInput):
         return Failure(str(error), BAD_INPUT)
-    if isinstance(error, NotFound | NothingToAsk | ClusterTrouble):
+    if isinstance(error, ContextRefused):
+        return Failure(str(error), REFUSED)
+    if isinstance(error, NotFound | NothingToAsk | ClusterTrouble | DatabaseDown | ForeignDatabase):
         return Failure(str(error), FAILED)
     name = type(error).__name__
     return Failure(f"{name}: {error} (this is a bug; QUIZAPP_DEBUG=1 shows where it happened)", FAILED)

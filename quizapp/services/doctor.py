@@ -1,8 +1,11 @@
 """What works on this machine, in plain words, each trouble with the command that mends it."""
 
+import dataclasses
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,7 +13,7 @@ from quizapp.labs.contexts import choose_context
 from quizapp.labs.trouble import ClusterTrouble
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput
-from quizapp.services.maintenance import require_current
+from quizapp.services.maintenance import DatabaseDown, is_empty, require_current, upgrade_database
 from quizapp.services.rebuild import compare_cards
 from quizapp.settings import Settings
 
@@ -42,25 +45,51 @@ def examine(settings: Settings, context: Callable[[Settings], Context]) -> list[
             Diagnosis(program, place is not None, place or "is not on your PATH", "" if place else f"install it: {fix}")
         )
     if found[1].works:
-        ctx = context(settings)
-        found.extend([*_library(ctx), _cards(ctx), *_clusters(ctx)])
+        with _opened(settings, context) as ctx:
+            found.extend([*_library(ctx), _cards(ctx), *_clusters(ctx)])
     return found
 
 
+@contextmanager
+def _opened(settings: Settings, context: Callable[[Settings], Context]) -> Iterator[Context]:
+    """The context; before the first start over an empty database that is thrown away, since a look changes nothing."""
+    if not is_empty(settings):
+        yield context(settings)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        passing = dataclasses.replace(settings, database_url=f"sqlite:///{folder}/doctor.db", data_dir=folder)
+        upgrade_database(passing)
+        ctx = context(passing)
+        yield ctx
+        ctx.database.close()
+
+
 def _database(settings: Settings) -> Diagnosis:
+    place = settings.sqlite_path or "PostgreSQL"
     try:
+        if is_empty(settings):
+            return Diagnosis("database", True, f"{place} is made at the first start", vital=True)
         require_current(settings)
     except BadInput as error:
         return Diagnosis("database", False, error.says, "quizapp db upgrade", vital=True)
-    return Diagnosis("database", True, settings.sqlite_path or "PostgreSQL", vital=True)
+    except DatabaseDown as error:
+        return Diagnosis("database", False, str(error), "start PostgreSQL, or correct DATABASE_URL", vital=True)
+    return Diagnosis("database", True, place, vital=True)
 
 
 def _library(ctx: Context) -> Iterator[Diagnosis]:
     modules = len(list(ctx.library.modules()))
     wrong = "; ".join(map(str, ctx.library.errors[:3]))
     yield Diagnosis(
-        "content and labs", not wrong, wrong or f"{modules} modules, {len(ctx.library.labs)} labs", vital=modules == 0
+        "content and labs",
+        not wrong,
+        wrong or f"{_many(modules, 'module')}, {_many(len(ctx.library.labs), 'lab')}",
+        vital=modules == 0,
     )
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _cards(ctx: Context) -> Diagnosis:
@@ -68,7 +97,7 @@ def _cards(ctx: Context) -> Diagnosis:
     if found.wrong:
         says = f"{len(found.wrong)} of {found.cards} cards are not what their answers say"
         return Diagnosis("cards", False, says, "quizapp db rebuild")
-    return Diagnosis("cards", True, f"{found.cards} cards agree with their answers")
+    return Diagnosis("cards", True, f"{_many(found.cards, 'card')} reviewed, all as their answers say")
 
 
 def _clusters(ctx: Context) -> Iterator[Diagnosis]:

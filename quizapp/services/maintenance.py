@@ -10,6 +10,9 @@ from quizapp.settings import Settings
 from quizapp.storage import activity, migrate
 from quizapp.storage.backup import InUse, copy_whole, is_sound, keep_copy, put_back
 from quizapp.storage.database import Database
+from quizapp.storage.migrate import DatabaseDown, ForeignDatabase
+
+__all__ = ["DatabaseDown", "ForeignDatabase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,11 @@ def upgrade_database(settings: Settings) -> str:
     if settings.sqlite_path:
         Path(settings.sqlite_path).parent.mkdir(parents=True, exist_ok=True)
     return migrate.upgrade(settings.database_url, backup_dir=Path(settings.data_dir) / "backups")
+
+
+def is_empty(settings: Settings) -> bool:
+    """Whether nothing has been stored yet: no file, or a database without a table of ours."""
+    return migrate.current(settings.database_url) is None
 
 
 def require_current(settings: Settings) -> None:
@@ -89,7 +97,7 @@ def _read_backup(source: Path, copy: Path) -> None:
         if migrate.current(url) is None:
             raise BadInput(str(source), "is a database, but not one of quizapp")
         migrate.upgrade(url, backup_dir=copy.parent)
-    except migrate.ForeignDatabase as error:
+    except ForeignDatabase as error:
         raise BadInput(str(source), str(error)) from error
 
 

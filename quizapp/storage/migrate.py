@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from quizapp.settings import ROOT
 from quizapp.storage.backup import keep_copy
@@ -20,6 +21,10 @@ MIGRATIONS = ROOT / "migrations"
 
 class ForeignDatabase(Exception):
     """The database is not one that this version can use; the message says why and what to do."""
+
+
+class DatabaseDown(Exception):
+    """The database does not answer; the message says how it was asked and what came back."""
 
 
 def newest() -> str:
@@ -73,7 +78,12 @@ def unmigrated(database_url: str) -> list[object]:
 def _connection(database_url: str) -> Iterator[Connection]:
     engine = connect_engine(database_url).execution_options(write=True)
     try:
-        with engine.connect() as connection:
+        try:
+            connection = engine.connect()
+        except OperationalError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            raise DatabaseDown(f"the database {make_url(database_url)} does not answer: {reason}") from error
+        with connection:
             yield connection
     finally:
         engine.dispose()
