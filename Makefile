@@ -1,7 +1,7 @@
 # One verb a line. `make run` and `make test` do all their own set-up; the rest is for those who work on the project.
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-.PHONY: help setup run setup-test test check fmt cluster cluster-down lock screenshots
+.PHONY: help setup run setup-test test check bench fmt cluster cluster-down lock screenshots
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test: setup-test ## run every test there is
 check: ## style alone: import contracts, ruff, mypy, size walls
 	@sh tools/setup.sh dev
 	@$(PY) -m pytest -q -m style
+
+bench: ## what things cost, as ratios to something measured beside them; writes bench.json
+	@$(PY) -m tools.bench
 
 fmt: ## format the code
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix -q .

@@ -31,7 +31,7 @@ subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:serv
 ---
 apiVersion: apps/v1
 kind: Deployment
-metadata: {name: web}
+metadata: {name: writer}
 spec:
   replicas: 2
   selector: {matchLabels: {app: web}}
@@ -50,7 +50,7 @@ def look(cluster: Cluster, namespace: str) -> Callable[[str, Any], Outcome]:
     """Judges a check by what the cluster answers now."""
     cluster.kubectl("apply", "-f", "-", input=OBJECTS.replace("PLACE", namespace), namespace=namespace)
     adapter = Adapter(kubeconfig=str(cluster.kubeconfig), now=lambda: datetime.now(UTC))  # noqa: TID251
-    targets = {"web": Target("web", "Deployment", "web"), "gone": Target("gone", "Pod", "gone")}
+    targets = {"web": Target("web", "Deployment", "writer"), "gone": Target("gone", "Pod", "gone")}
 
     def judge(name: str, data: Any) -> Outcome:
         check = CHECKS[name](data, targets)

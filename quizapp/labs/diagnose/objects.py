@@ -38,7 +38,7 @@ def _elsewhere(scene: Scene, target: Target) -> str | None:
     places = [
         str(item["metadata"].get("namespace") or "")
         for item in scene.evidence.elsewhere.get(target.kind, ())
-        if item["metadata"]["name"] == target.name
+        if item["metadata"]["name"] == target.name and not item["metadata"].get("deletionTimestamp")
     ]
     likely = [place for place in places if place and not place.startswith(("kube-", "lab-"))]
     return min(likely, key=lambda place: (place != "default", place)) if likely else None
