@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from quizapp.lexicon.term import Claim, Lexicon, Term, spelling
 from quizapp.questions.repair import Repair
 from quizapp.questions.statement import Statement
-from quizapp.questions.words import content_words, has_phrase, words
+from quizapp.questions.words import content_words, has_phrase, line_of, words
 
 NEGATIONS = frozenset(["not", "no", "never", "cannot", "n't", "without", "unlike", "neither", "nor", "dont", "doesnt"])
 SCOPED = re.compile(
@@ -137,8 +137,9 @@ def _carries(statement: Statement, before: Statement) -> bool:
 def _claims(statement: Statement, subject: Term | None, free: list[tuple[Term, Claim]]) -> Iterator[tuple[Term, Claim]]:
     if SCOPED.search(statement.text):
         return
-    own = words(statement.text)
-    whole = words(f"{statement.context} {statement.subject}") + own
+    said = words(statement.text)
+    own = line_of(said)
+    whole = line_of(words(f"{statement.context} {statement.subject}") + said)
     candidates: list[tuple[int, Term, Claim]] = []
     if subject:
         candidates += [(len(c.when), subject, c) for c in subject.claims if not c.anywhere and _states(own, own, c)]
@@ -169,9 +170,10 @@ def _clauses(found: list[Statement], repair: Repair) -> Iterator[Statement]:
 def contradicts(statement: Statement, lexicon: Lexicon) -> Term | None:
     """The term that what is said of another one holds for, when the lexicon knows both and says no."""
     term = find_term(statement.subject, lexicon, code=statement.code) if statement.subject else None
-    own = words(statement.text)
-    if not term or not term.claims or NEGATIONS.intersection(own):
+    said = words(statement.text)
+    if not term or not term.claims or NEGATIONS.intersection(said):
         return None
+    own = line_of(said)
     for other in lexicon.terms.values():
         if other.id == term.id or lexicon.related(term, other) or other.type not in RIVALS.get(term.type, (term.type,)):
             continue
@@ -187,12 +189,12 @@ def _alike(one: Claim, other: Claim) -> bool:
     return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
 
 
-def _states(whole: list[str], own: list[str], claim: Claim) -> bool:
+def _states(whole: str, own: str, claim: Claim) -> bool:
     if not all(any(has_phrase(whole, choice) for choice in group) for group in claim.when):
         return False
     if whole is not own and not any(any(has_phrase(own, choice) for choice in group) for group in claim.when):
         return False
-    negative = NEGATIONS.intersection(words(OTHERWISE.sub(" ", " ".join(own))))
+    negative = NEGATIONS.intersection(words(OTHERWISE.sub(" ", own.strip())))
     if not negative:
         return True
     named = {choice[0] for group in claim.when for choice in group} | set(words(claim.says))
