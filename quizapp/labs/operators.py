@@ -52,7 +52,7 @@ def _one_of(wanted: Any, actual: Any, field: str) -> bool:
     return any(same_scalar(field, item, actual) for item in wanted)
 
 
-def _starts_with(wanted: Any, actual: Any, field: str) -> bool:
+def _starts_with(wanted: Any, actual: Any, _field: str) -> bool:
     return isinstance(actual, str) and actual.startswith(str(wanted))
 
 

@@ -23,7 +23,7 @@ def _compare(expected: Any, actual: Any, path: str, field: str) -> Iterator[Find
     if is_operation(expected):
         yield from _operations(expected, actual, path, field)
     elif isinstance(expected, Mapping):
-        yield from _mapping(expected, actual, path, field)
+        yield from _mapping(expected, actual, path)
     elif isinstance(expected, list):
         yield from _list(expected, actual, path, field)
     elif not same_scalar(field, expected, actual):
@@ -41,7 +41,7 @@ def _operations(expected: Mapping[str, Any], actual: Any, path: str, field: str)
             yield Finding(path, said(operator, wanted), shown(actual))
 
 
-def _mapping(expected: Mapping[str, Any], actual: Any, path: str, field: str) -> Iterator[Finding]:
+def _mapping(expected: Mapping[str, Any], actual: Any, path: str) -> Iterator[Finding]:
     if not expected:
         if actual not in (None, {}, []):
             yield Finding(path, "empty", shown(actual))

@@ -61,8 +61,8 @@ def ready_since(pod: Object) -> datetime | None:
     """Since when it is ready without a restart, by the cluster's own times."""
     if not is_ready(pod):
         return None
-    times = [moment(condition(pod, "Ready").get("lastTransitionTime"))]
-    for status in pod.get("status", {}).get("containerStatuses") or ():
-        times.append(moment((status.get("state", {}).get("running") or {}).get("startedAt")))
+    statuses = pod.get("status", {}).get("containerStatuses") or ()
+    started = [(status.get("state", {}).get("running") or {}).get("startedAt") for status in statuses]
+    times = map(moment, [condition(pod, "Ready").get("lastTransitionTime"), *started])
     known = [time for time in times if time]
     return max(known) if known else None

@@ -43,10 +43,10 @@ SLIPS = (
 
 def slips(found: list[Statement]) -> list[NoteWarning]:
     """One warning for each statement that is wrong in a known way."""
-    warnings: list[NoteWarning] = []
-    for one in found:
-        text = f"{one.subject} {one.text}"
-        for slip in SLIPS:
-            if slip.about.search(text) and slip.wrong.search(text):
-                warnings.append(NoteWarning(one.first, f"this looks wrong: {slip.right}"))
-    return warnings
+    said = [(one.first, f"{one.subject} {one.text}") for one in found]
+    return [
+        NoteWarning(line, f"this looks wrong: {slip.right}")
+        for line, text in said
+        for slip in SLIPS
+        if slip.about.search(text) and slip.wrong.search(text)
+    ]

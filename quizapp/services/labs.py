@@ -153,15 +153,20 @@ def verify_lab(
         allowed = allow_context or (run.context if run and name == run.context else None)
         name = choose_context(cluster.contexts(), context=name, allow=allowed).name
         evidence = cluster.collect(name, run.namespace if run else lab.namespace, lab.needs())
-        if run and run.cluster_uid != evidence.cluster_uid:
-            says = "This is another cluster than the one in which the lab was started."
-            raise ClusterTrouble(says, "end the lab and start it again", rule="C6", value=evidence.cluster_uid)
+        _refuse_another_cluster(run, evidence)
         if run is None:
             run = _store_run(ctx, user_id, lab, evidence, "")
         steps = _judged(ctx, lab, run, evidence, passed)
     except ClusterTrouble as trouble:
         return _not_observed(lab, name or "", passed, trouble)
     return Verification(slug, name, evidence.cluster_uid, steps)
+
+
+def _refuse_another_cluster(run: LabRun | None, evidence: Evidence) -> None:
+    """A context can point at a new cluster; what is there says nothing about the run."""
+    if run is not None and run.cluster_uid != evidence.cluster_uid:
+        says = "This is another cluster than the one in which the lab was started."
+        raise ClusterTrouble(says, "end the lab and start it again", rule="C6", value=evidence.cluster_uid)
 
 
 def end_lab(ctx: Context, user_id: str, slug: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import TypeVarTuple, Unpack
+from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -191,7 +191,7 @@ def keep_state(row: Card, state: CardState, rev: int) -> None:
 STATE_FIELDS = tuple(field.name for field in fields(CardState))
 
 
-def _of_deck(query: Select[Unpack[Columns]], deck: Deck) -> Select[Unpack[Columns]]:
+def _of_deck(query: Select[*Columns], deck: Deck) -> Select[*Columns]:
     query = (
         query.select_from(Card)
         .join(ContentItem, ContentItem.id == Card.item_id)

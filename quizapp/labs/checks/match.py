@@ -29,8 +29,8 @@ class Match:
             if item is None or item["metadata"].get("deletionTimestamp"):
                 findings.append(not_there(target, item))
                 continue
-            for found in compare(tree, item):
-                findings.append(Finding(f"{target.title} {found.path}", found.expected, found.actual))
+            differing = compare(tree, item)
+            findings.extend(Finding(f"{target.title} {one.path}", one.expected, one.actual) for one in differing)
         return Outcome(tuple(findings))
 
 

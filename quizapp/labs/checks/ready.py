@@ -56,9 +56,8 @@ def _workload(target: Target, item: Object, evidence: Evidence) -> Found:
     if wanted == 0:
         findings.append(Finding(f"{target.title} spec.replicas", "1 or more", "0"))
     fields = ("updatedReplicas", "availableReplicas") if target.kind == "Deployment" else ("availableReplicas",)
-    for field in fields:
-        if counted(item, field) < wanted:
-            findings.append(Finding(f"{target.title} status.{field}", str(wanted), str(counted(item, field))))
+    short = [field for field in fields if counted(item, field) < wanted]
+    findings.extend(Finding(f"{target.title} status.{name}", str(wanted), str(counted(item, name))) for name in short)
     if counted(item, "replicas") > wanted:
         findings.append(Finding(f"{target.title} status.replicas", str(wanted), str(counted(item, "replicas"))))
     if findings:

@@ -23,7 +23,7 @@ def too_few(scene: Scene) -> Iterator[Cause]:
         if have >= wanted:
             continue
         text = f"{target.title} has {have} of {wanted} Pods available."
-        yield _cause(scene, "W1", item, text, "status.availableReplicas", str(have), waiting=not _stuck(scene, item))
+        yield _cause(scene, "W1", item, text, "status.availableReplicas", str(have), waiting=not _stuck(item))
 
 
 def refused(scene: Scene) -> Iterator[Cause]:
@@ -55,7 +55,7 @@ def _pods(count: int) -> str:
     return "1 Pod" if count == 1 else f"{count} Pods"
 
 
-def _stuck(scene: Scene, item: Object) -> bool:
+def _stuck(item: Object) -> bool:
     """Whether more Pods will not come by themselves: refused, or past the deadline."""
     failed = condition(item, "ReplicaFailure").get("status") == "True"
     return failed or condition(item, "Progressing").get("status") == "False"
