@@ -33,6 +33,55 @@ def test_every_test_file_that_the_architecture_names_exists() -> None:
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
 
+def test_every_test_that_the_architecture_names_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/.]+)::(\w+)`", text("ARCHITECTURE.md"))
+    assert len(named) > 20
+    assert [f"{file}::{name}" for file, name in named if f"def {name}(" not in text(file)] == []
+
+
+def test_every_kind_lint_check_and_rule_is_explained() -> None:
+    from quizapp.labs.diagnose.why import RULES
+    from quizapp.labs.operators import OPERATORS
+    from quizapp.labs.registry import CHECKS
+
+    questions, labs = text("docs/questions.md"), text("docs/labs.md")
+    for folder in ("kinds", "lints"):
+        assert [name for name in shelf(f"quizapp/questions/{folder}") if f"| `{name}` |" not in questions] == []
+    assert [name for name in CHECKS if f"| `{name}` |" not in labs] == []
+    assert [name for name, _ in RULES if f"| {name} |" not in labs] == []
+    assert [name for name in OPERATORS if f"`{name}`" not in labs] == []
+
+
+def test_the_lab_in_the_docs_is_a_lab_and_its_checks_parse() -> None:
+    from quizapp.labs.check import Target
+    from quizapp.labs.registry import CHECKS
+    from quizapp.labs.spec import load_lab
+    from quizapp.yamltext import load_yaml
+
+    docs = text("docs/labs.md")
+    lab, errors = load_lab(re.findall(r"```yaml\n(.*?)```", docs, re.DOTALL)[0], file="docs/labs.md")
+    assert errors == []
+    assert lab
+    kinds = {"web": "Deployment", "api": "Deployment", "old": "Deployment", "pod": "Pod", "service": "Service"}
+    targets = {alias: Target(alias, kind, alias) for alias, kind in kinds.items()}
+    examples = re.findall(r"^\| `([a-z]+)` \| `([\[{].*?[\]}])` \|", docs, re.MULTILINE)
+    assert {name for name, _ in examples} == set(CHECKS)
+    for name, example in examples:
+        if "..." not in example:
+            CHECKS[name](load_yaml(example).data, targets)
+
+
+def test_every_kind_is_in_the_glossary() -> None:
+    assert [name for name in shelf("quizapp/questions/kinds") if f"`{name}`" not in text("GLOSSARY.md")] == []
+
+
+def test_everything_on_a_shelf_is_tested_by_name() -> None:
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("*.py")))
+    for folder in ("quizapp/questions/kinds", "quizapp/questions/lints", "quizapp/labs/checks", "quizapp/web/pages"):
+        words = [name for name in shelf(folder) if not re.search(rf"\b{name}\b", tests)]
+        assert words == [], folder
+
+
 def test_every_top_level_module_is_on_the_map() -> None:
     names = {path.stem for path in (ROOT / "quizapp").iterdir() if not path.name.startswith("__")}
     assert [name for name in sorted(names) if f"quizapp/{name}" not in text("ARCHITECTURE.md")] == []
