@@ -77,9 +77,14 @@ def test_every_kind_is_in_the_glossary() -> None:
 
 def test_everything_on_a_shelf_is_tested_by_name() -> None:
     tests = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("*.py")))
-    for folder in ("quizapp/questions/kinds", "quizapp/questions/lints", "quizapp/labs/checks", "quizapp/web/pages"):
+    for folder in ("quizapp/questions/kinds", "quizapp/questions/lints", "quizapp/labs/checks"):
         words = [name for name in shelf(folder) if not re.search(rf"\b{name}\b", tests)]
         assert words == [], folder
+    routes = {
+        name: set(re.findall(r'@page\.\w+\("(/[a-z-]*)', text(f"quizapp/web/pages/{name}.py")))
+        for name in shelf("quizapp/web/pages")
+    }
+    assert [name for name, paths in routes.items() if not all(f'"{path}' in tests for path in paths)] == []
 
 
 def test_every_top_level_module_is_on_the_map() -> None:
