@@ -199,6 +199,19 @@ def test_the_doctor_is_not_content_with_a_database_that_does_not_answer(quizapp:
     assert "secret" not in done.output
 
 
+def test_a_reader_who_has_seen_enough_is_no_bug() -> None:
+    notes = "content/kubernetes/getting-started-with-kubernetes.md"
+    command = [sys.executable, "-m", "quizapp", "generate", notes, "--json"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stderr
+    assert process.stdout.readline() == "{\n"
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait() == 1
+
+
 def test_a_bug_of_ours_is_one_sentence_unless_asked(quizapp: Quizapp, monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks(*_: object) -> None:
         raise RuntimeError("something odd")
