@@ -1,7 +1,6 @@
 """The root of all commands: finds a command's file when it is asked for, and turns every error into one sentence."""
 
 import os
-import sys
 from importlib import import_module
 from typing import Any
 
@@ -42,12 +41,8 @@ class Root(click.Group):
         """Runs the command; what it refuses becomes an exit code and a sentence, never a traceback."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except BrokenPipeError:
-            # Who reads has seen enough (| head); Python would complain once more while it flushes at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise click.exceptions.Exit(FAILED) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click ends quietly when who reads has seen enough (| head)
         except Exception as error:
             if os.environ.get("QUIZAPP_DEBUG"):
                 raise
