@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from quizapp.labs.evidence import Evidence, Need, Object
 from quizapp.labs.finding import Finding
+from quizapp.labs.paths import is_path
 
 HOLD = timedelta(seconds=10)
 
@@ -62,6 +63,14 @@ def not_there(target: Target, item: Object | None) -> Finding:
     article = "an" if target.kind[0] in "AEIO" else "a"
     found = "none" if item is None else "one that is being deleted"
     return Finding(target.title, f"{article} {target.kind} named {target.name}", found)
+
+
+def field_of(targets: Mapping[str, Target], text: object, path: tuple[str | int, ...]) -> tuple[Target, str]:
+    """The target and the path in it that an author means by alias.spec.field, or BadCheck."""
+    if not isinstance(text, str) or not is_path(text) or "." not in text:
+        raise BadCheck(path, f"{text!r} is no field; write alias.spec.field")
+    alias, _, field = text.partition(".")
+    return target_of(targets, alias, path), field
 
 
 def target_of(targets: Mapping[str, Target], alias: object, path: tuple[str | int, ...]) -> Target:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, field_of, not_there
 from quizapp.labs.evidence import Evidence, ListOf, Need
 from quizapp.labs.finding import Finding, shown
 from quizapp.labs.normal import same_scalar
-from quizapp.labs.paths import is_path, value_at
+from quizapp.labs.paths import value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,9 @@ def parse(data: Any, targets: Mapping[str, Target]) -> Same:
         raise BadCheck(
             (), "same takes a mapping of one field to the other, such as {web.spec.replicas: api.spec.replicas}"
         )
-    return Same(tuple((_place(left, targets, left), _place(right, targets, left)) for left, right in data.items()))
-
-
-def _place(text: Any, targets: Mapping[str, Target], key: Any) -> Place:
-    if not is_path(text) or "." not in text:
-        raise BadCheck((key,), f"{text!r} is no field; write alias.spec.field")
-    alias, _, path = text.partition(".")
-    return Place(target_of(targets, alias, (key,)), path)
+    return Same(
+        tuple(
+            (Place(*field_of(targets, left, (left,))), Place(*field_of(targets, right, (left,))))
+            for left, right in data.items()
+        )
+    )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
+from quizapp.labs.check import BadCheck, Outcome, Target, field_of, not_there
 from quizapp.labs.evidence import Evidence, ListOf, Need
 from quizapp.labs.finding import Finding, shown
 from quizapp.labs.normal import quantity
 from quizapp.labs.operators import OPERATORS, said, wrong_operand
-from quizapp.labs.paths import is_path, value_at
+from quizapp.labs.paths import value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,5 @@ def parse(data: Any, targets: Mapping[str, Target]) -> Sum:
     says = wrong_operand("quantity", data["is"])
     if says:
         raise BadCheck(("is",), says)
-    places = []
-    for place, text in enumerate(data["of"]):
-        if not is_path(text) or "." not in text:
-            raise BadCheck(("of", place), f"{text!r} is no field; write alias.spec.field")
-        alias, _, path = text.partition(".")
-        places.append((target_of(targets, alias, ("of", place)), path))
-    return Sum(tuple(places), str(data["is"]))
+    places = tuple(field_of(targets, text, ("of", place)) for place, text in enumerate(data["of"]))
+    return Sum(places, str(data["is"]))
