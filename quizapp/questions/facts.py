@@ -52,8 +52,8 @@ def facts_of(
     facts += _of_patterns(notes, [one for one in patterns if id(one) not in denied], known, repair)
     facts.sort(key=lambda fact: (fact.first, fact.last))
     warnings = [
-        NoteWarning(line, f"{written!r} may be a typing mistake for {meant!r}")
-        for line, written, meant in repair.found()
+        NoteWarning(line, f"{written!r} may be a typing mistake for {' or '.join(map(repr, meanings))}")
+        for line, written, meanings in repair.found()
     ]
     for one in patterns:
         if other := denied.get(id(one)):

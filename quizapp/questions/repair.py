@@ -18,6 +18,8 @@ WORD = re.compile(r"(?<![\w./@:$-])[A-Za-z]{4,24}(?![\w/@:']|\.\w|-\w)")
 LONG = 8
 OFTEN = 3
 TRIES = 3_000
+MOST_TIES = 3
+CANDIDATES = 12
 MOST_WARNINGS = 100
 ENDINGS = (
     "s",
@@ -63,9 +65,13 @@ def _data(name: str) -> bytes:
 @cache
 def dictionary() -> frozenset[str]:
     """Every word that is known to be spelt right, whatever the notes."""
-    return frozenset(gzip.decompress(_data("words.txt.gz")).decode().split()) | frozenset(
-        _data("technical.txt").decode().split()
-    )
+    return frozenset(gzip.decompress(_data("words.txt.gz")).decode().split()) | technical()
+
+
+@cache
+def technical() -> frozenset[str]:
+    """Words of the field that no dictionary has, or that mean something of their own in it."""
+    return frozenset(_data("technical.txt").decode().split())
 
 
 Buckets = dict[tuple[str, int], list[str]]
@@ -85,6 +91,7 @@ class Repair:
 
     def __init__(self, notes: Notes, vocabulary: frozenset[str]) -> None:
         self.known = dictionary() | vocabulary
+        self.field = vocabulary | technical()
         self.buckets = _buckets(vocabulary)
         self.counts = Counter(word.casefold() for line in notes.source for word in re.findall(r"[A-Za-z]{4,24}", line))
         self.notes = notes
@@ -103,16 +110,33 @@ class Repair:
         """Whether a word of a name is nearly a known one; a word like no other is a name of its own."""
         return any(self._near(word.casefold()) for word in self.doubtful(name))
 
-    def found(self) -> list[tuple[int, str, str]]:
-        """Line, word as written and as meant, once for each word, for prose only."""
-        seen: dict[str, tuple[int, str, str]] = {}
+    def found(self) -> list[tuple[int, str, tuple[str, ...]]]:
+        """Line, word as written and what it may mean, once for each word, for prose only.
+
+        Several meanings are as near as each other: then the word stays as it is, and the author is told all of them.
+        """
+        seen: dict[str, tuple[int, str, tuple[str, ...]]] = {}
         for number, text in _prose(self.notes):
             for found in WORD.finditer(re.sub(r"`[^`]*`", " ", text)):
                 written = found.group()
-                meant = self._word(written)
-                if meant != written:
-                    seen.setdefault(written.casefold(), (number, written, meant))
+                if written.casefold() not in seen:
+                    meant = self._word(written)
+                    meanings = (meant,) if meant != written else self._ties(written)
+                    if meanings:
+                        seen[written.casefold()] = (number, written, meanings)
         return sorted(seen.values())[:MOST_WARNINGS]
+
+    def _ties(self, word: str) -> tuple[str, ...]:
+        """The words at one slip from a word that is not known, when there are several; the likely ones first.
+
+        Likely is a word of the field, then one in which two letters only changed places.
+        """
+        low = word.casefold()
+        if self.is_known(word) or len(self.cache) > TRIES:
+            return ()
+        one_slip = {meant for distance, meant in self._near(low) if distance <= 1}
+        likely = sorted(one_slip, key=lambda meant: (meant not in self.field, sorted(meant) != sorted(low), meant))
+        return tuple(likely[:MOST_TIES]) if len(likely) > 1 else ()
 
     def is_known(self, word: str) -> bool:
         """Known as it is, by its stem, as a name, or by being used again and again."""
@@ -145,7 +169,7 @@ class Repair:
         near: list[tuple[float, str]] = []
         for size in range(len(low) - reach, len(low) + reach + 1):
             choices = self.buckets.get((low[0], size), [])
-            found = extract(low, choices, scorer=OSA.distance, score_cutoff=reach, limit=3)
+            found = extract(low, choices, scorer=OSA.distance, score_cutoff=reach, limit=CANDIDATES)
             near += [(distance, word) for word, distance, _ in found]
         return sorted(near)
 

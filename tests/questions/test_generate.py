@@ -132,3 +132,20 @@ LINES = [
 def test_any_text_is_survived(lines: list[str]) -> None:
     for item in made_from("\n".join(lines)).items:
         assert item.prompt
+
+
+@pytest.mark.parametrize(
+    ("written", "meanings"),
+    [
+        ("Servce", "'service' or 'serve'"),
+        ("lable", "'label' or 'ladle' or 'liable'"),
+        ("thier", "'their' or "),
+        ("helth", "'health' or 'heath'"),
+    ],
+)
+def test_a_slip_that_may_mean_several_words_is_told_with_all_and_changed_to_none(written: str, meanings: str) -> None:
+    made = generate(parse_notes(f"# Probe\n\nA Pod has a {written} of its own.\n"), slug="probe")
+    says = [(warning.line, warning.says) for warning in made.warnings]
+    assert [line for line, one in says if one.startswith(f"{written!r} may be a typing mistake for {meanings}")] == [
+        3
+    ], says
