@@ -22,6 +22,7 @@ from quizapp.notes.document import (
     TextLine,
 )
 from quizapp.notes.inline import plain, without_code_marks
+from quizapp.notes.styles import readable
 
 MAX_DEPTH = 8
 MAX_LINE = 5_000
@@ -39,7 +40,7 @@ TASK = re.compile(r"^\[[ xX]\][ \t]+")
 def parse_notes(text: str) -> Notes:
     """The notes with every block's lines; reads any text and never raises."""
     source = tuple(text.split("\n"))
-    reader = _Reader(source)
+    reader = _Reader(readable(source))
     reader.read()
     sections = tuple(section for section in reader.sections if section.blocks or section.path)
     return Notes(reader.title or _first_words(sections), sections, source, tuple(reader.warnings))

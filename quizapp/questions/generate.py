@@ -19,7 +19,7 @@ from quizapp.questions.registry import KINDS, LINTS
 from quizapp.questions.repair import Repair
 from quizapp.questions.statement import statements
 
-GENERATOR = "2"
+GENERATOR = "3"
 FORMS = 2
 LINE = 2_000
 PUNCTUATION = re.compile(r"[^\w\s/-]")
