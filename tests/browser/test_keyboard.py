@@ -115,6 +115,7 @@ def test_an_answer_that_cannot_be_sent_is_not_lost_silently(page: Page, no_compl
     page.goto("/review")
     page.route("**/review", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     page.keyboard.press("Space")
+    expect(page.locator("#back")).to_be_visible()
     page.keyboard.press("3")
     expect(page.get_by_text("quizapp does not answer")).to_be_visible()
     page.unroute("**/review")
