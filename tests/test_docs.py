@@ -39,6 +39,12 @@ def test_every_test_that_the_architecture_names_is_there() -> None:
     assert [f"{file}::{name}" for file, name in named if f"def {name}(" not in text(file)] == []
 
 
+def test_every_import_contract_is_among_the_invariants() -> None:
+    contracts = re.findall(r'^name = "(\d)', text("pyproject.toml"), re.MULTILINE)
+    told = text("ARCHITECTURE.md").partition("## Invariants")[2]
+    assert set(re.findall(r"[( ]C(\d)[,)]", told)) == set(contracts)
+
+
 def test_every_kind_is_in_the_glossary() -> None:
     assert [name for name in shelf("quizapp/questions/kinds") if f"`{name}`" not in text("GLOSSARY.md")] == []
 
