@@ -46,9 +46,8 @@ def rollout_stuck(scene: Scene) -> Iterator[Cause]:
         found = condition(item, "Progressing")
         if found.get("status") == "False" and found.get("reason") == "ProgressDeadlineExceeded":
             text = f"The rollout of {target.title} is stuck: its new Pods do not become available."
-            command = scene.kubectl("rollout", "status", f"deployment/{target.name}", "--timeout=5s")
             path = "status.conditions[Progressing].reason"
-            yield _cause(scene, "W3", item, text, path, "ProgressDeadlineExceeded", command=command)
+            yield _cause(scene, "W3", item, text, path, "ProgressDeadlineExceeded")
 
 
 def _pods(count: int) -> str:
