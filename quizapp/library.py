@@ -157,7 +157,9 @@ def _read_labs(folder: Path, errors: list[AuthorError]) -> dict[str, Lab]:
             errors.append(AuthorError(name, 0, f"cannot be read: {error.strerror}"))
             continue
         errors.extend(wrong)
-        if lab:
+        if lab and lab.slug != path.name:
+            errors.append(AuthorError(name, 1, f"is named {lab.slug!r}; a lab is named as its folder, {path.name!r}"))
+        elif lab:
             labs[path.name] = lab
     return labs
 

@@ -74,6 +74,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def wants_tracebacks(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether a bug shall be shown whole; asked when settings themselves may be what is wrong."""
+    env = os.environ if environ is None else environ
+    return bool(env.get("QUIZAPP_DEBUG"))
+
+
 def _mode(value: str) -> Mode:
     if value == "server":
         return "server"

@@ -39,36 +39,10 @@ def test_every_test_that_the_architecture_names_is_there() -> None:
     assert [f"{file}::{name}" for file, name in named if f"def {name}(" not in text(file)] == []
 
 
-def test_every_kind_lint_check_and_rule_is_explained() -> None:
-    from quizapp.labs.diagnose.why import RULES
-    from quizapp.labs.operators import OPERATORS
-    from quizapp.labs.registry import CHECKS
-
-    questions, labs = text("docs/questions.md"), text("docs/labs.md")
-    for folder in ("kinds", "lints"):
-        assert [name for name in shelf(f"quizapp/questions/{folder}") if f"| `{name}` |" not in questions] == []
-    assert [name for name in CHECKS if f"| `{name}` |" not in labs] == []
-    assert [name for name, _ in RULES if f"| {name} |" not in labs] == []
-    assert [name for name in OPERATORS if f"`{name}`" not in labs] == []
-
-
-def test_the_lab_in_the_docs_is_a_lab_and_its_checks_parse() -> None:
-    from quizapp.labs.check import Target
-    from quizapp.labs.registry import CHECKS
-    from quizapp.labs.spec import load_lab
-    from quizapp.yamltext import load_yaml
-
-    docs = text("docs/labs.md")
-    lab, errors = load_lab(re.findall(r"```yaml\n(.*?)```", docs, re.DOTALL)[0], file="docs/labs.md")
-    assert errors == []
-    assert lab
-    kinds = {"web": "Deployment", "api": "Deployment", "old": "Deployment", "pod": "Pod", "service": "Service"}
-    targets = {alias: Target(alias, kind, alias) for alias, kind in kinds.items()}
-    examples = re.findall(r"^\| `([a-z]+)` \| `([\[{].*?[\]}])` \|", docs, re.MULTILINE)
-    assert {name for name, _ in examples} == set(CHECKS)
-    for name, example in examples:
-        if "..." not in example:
-            CHECKS[name](load_yaml(example).data, targets)
+def test_every_import_contract_is_among_the_invariants() -> None:
+    contracts = re.findall(r'^name = "(\d)', text("pyproject.toml"), re.MULTILINE)
+    told = text("ARCHITECTURE.md").partition("## Invariants")[2]
+    assert set(re.findall(r"[( ]C(\d)[,)]", told)) == set(contracts)
 
 
 def test_every_kind_is_in_the_glossary() -> None:
@@ -116,5 +90,43 @@ def test_every_make_target_has_a_comment_and_the_named_ones_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     commented = set(re.findall(r"^([a-z-]+):[^\n]*## ", makefile, re.MULTILINE))
     assert targets == commented
+    named = {name for line in commands() for name in re.findall(r"^(?:[A-Z]+=\S* )*make ([a-z-]+)", line)}
+    assert {"run", "test", "check", "bench", "cluster", "setup-test"} <= named
+    assert named - targets == set()
+
+
+def test_every_command_in_the_docs_is_there_with_its_options() -> None:
+    lines = [found[1] for line in commands() if (found := re.search(r"(?:^|-m )quizapp ((?:[a-z]|--).*)", line))]
+    assert len(lines) > 6
+    assert [line for line in lines if not is_command(line.split("#")[0].split())] == []
+
+
+def test_every_program_in_the_docs_is_there() -> None:
+    programs = {name for line in commands() for name in re.findall(r"-m (tools[\w.]*)", line)}
+    assert programs
+    assert [name for name in programs if not (ROOT / name.replace(".", "/")).exists()] == []
+    files = {place for line in commands() for place in re.findall(r"(?<= )((?:content|tests|labs)/[\w/.-]+)", line)}
+    assert [place for place in sorted(files) if not (ROOT / place).exists()] == []
+
+
+def commands() -> list[str]:
+    """Everything in the docs that is to be typed: lines of shell blocks, and code within a line."""
     docs = "\n".join(text(name) for name in DOCS)
-    assert [name for name in re.findall(r"`make ([a-z-]+)`", docs) if name not in targets] == []
+    blocks = re.findall(r"^```sh\n(.*?)^```", docs, re.MULTILINE | re.DOTALL)
+    inline = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", docs, flags=re.MULTILINE | re.DOTALL))
+    return [line.strip() for block in blocks for line in block.splitlines()] + inline
+
+
+def is_command(words: list[str]) -> bool:
+    """Whether the words lead to a command, and their options are its own."""
+    import click
+
+    from quizapp.cli.group import root
+
+    command: click.Command | None = root
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        command = command.get_command(click.Context(command), words.pop(0))
+    if command is None:
+        return False
+    known = {option for param in command.params for option in param.opts}
+    return {word for word in words if word.startswith("--")} <= known

@@ -77,6 +77,7 @@ def test_modules_and_labs_are_read_in_the_order_of_the_course(folder: Path) -> N
             LAB.format(name="first").replace("{}", "{spec: {replicas: 3}}"),
             "which the step's text does not tell",
         ),
+        ("labs/second/lab.yaml", LAB.format(name="other"), "is named 'other'; a lab is named as its folder, 'second'"),
         ("labs/second/notes.txt", "no lab here", "labs/second/lab.yaml"),
     ],
 )

@@ -1,6 +1,5 @@
 """The root of all commands: finds a command's file when it is asked for, and turns every error into one sentence."""
 
-import os
 from importlib import import_module
 from typing import Any
 
@@ -8,6 +7,7 @@ import click
 
 from quizapp import __version__
 from quizapp.cli.parts import BAD_INPUT, FAILED, REFUSED, Failure
+from quizapp.settings import wants_tracebacks
 
 COMMANDS = {
     "serve": "Start the app for this machine's browser.",
@@ -44,7 +44,7 @@ class Root(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise  # click ends quietly when who reads has seen enough (| head)
         except Exception as error:
-            if os.environ.get("QUIZAPP_DEBUG"):
+            if wants_tracebacks():
                 raise
             raise _explained(error) from error
 

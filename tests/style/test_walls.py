@@ -62,3 +62,8 @@ def test_every_module_says_what_it_is() -> None:
 def test_there_is_no_drawer_for_everything() -> None:
     names = {"models", "views", "utils", "helpers", "common", "misc"}
     assert [str(path) for path in files("quizapp", "*.py") if path.stem in names] == []
+
+
+def test_settings_alone_read_the_environment() -> None:
+    code = {path.name: path.read_text(encoding="utf-8") for path in files("quizapp", "*.py")}
+    assert [name for name, text in code.items() if "os.environ" in text or "getenv" in text] == ["settings.py"]

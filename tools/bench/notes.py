@@ -9,27 +9,31 @@ from markdown_it import MarkdownIt
 
 from quizapp.notes.parse import parse_notes
 from quizapp.questions.generate import generate
-from tools.bench.pairs import Ratio, paired
+from tools.bench.pairs import Effort, Ratio, paired
 
 NOTES = Path(__file__).resolve().parents[2] / "content" / "kubernetes" / "getting-started-with-kubernetes.md"
-SIZE = 40 * 1024
+KB = 1024
 
 
-def measure(calls: int = 1) -> Iterator[Ratio]:
-    """40 KB of prose and lists beside its parse; ten times as many table rows beside so many."""
-    text = NOTES.read_text(encoding="utf-8")
-    large = (text * (SIZE // len(text) + 1))[:SIZE]
+def measure(effort: Effort) -> Iterator[Ratio]:
+    """40 KB of prose and lists beside their parse; a table of 800 KB beside one of 80 KB, where 10 is linear."""
+    prose, few, many = _prose(effort.of(40 * KB)), table(effort.of(80 * KB)), table(effort.of(800 * KB))
     parse = MarkdownIt("commonmark").enable("table").parse
-    yield paired(
-        "notes to questions, 40 KB / parse", lambda: make(large), lambda: parse(large), calls=calls, aim="< 2 s"
-    )
-    few, many = table(400), table(4000)
-    yield paired("table of 4000 rows / of 400", lambda: make(many), lambda: make(few), calls=calls, aim="<= 15")
+    questions, alone = ("notes to questions, 40 KB", lambda: make(prose)), ("markdown-it alone", lambda: parse(prose))
+    yield paired(effort, "notes/questions", questions, alone, calls=3, aim="< 2 s")
+    large, small = ("a table of 800 KB", lambda: make(many)), ("a table of 80 KB", lambda: make(few))
+    yield paired(effort, "notes/linear", large, small, calls=1, aim="<= 15")
 
 
-def table(rows: int) -> str:
-    """A table as long notes have them."""
-    lines = [f"| item-{n} | it does the thing number {n} for the cluster, and nothing else |" for n in range(rows)]
+def _prose(size: int) -> str:
+    text = NOTES.read_text(encoding="utf-8")
+    return (text * (size // len(text) + 1))[:size]
+
+
+def table(size: int) -> str:
+    """A table as long notes have them, of about so many bytes."""
+    row = "| item-{} | it does the thing number {} for the cluster, and nothing else |"
+    lines = [row.format(n, n) for n in range(size // (len(row) + 4))]
     return "\n".join(["# Table", "", "| name | what it does |", "|---|---|", *lines, ""])
 
 
