@@ -6,9 +6,11 @@ A pytest plug-in, named in tests/conftest.py. What is slow to make (migrations, 
 import dataclasses
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from quizapp.factory import create_context
 from quizapp.services.context import Context
@@ -102,3 +104,19 @@ def ctx(open_context: Callable[..., Context]) -> Context:
 def ada(ctx: Context) -> str:
     """The id of the person who studies."""
     return local_user(ctx).id
+
+
+@contextmanager
+def statements(ctx: Context) -> Iterator[list[str]]:
+    """The SQL statements that are sent meanwhile, without those that only begin and end transactions."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            sent.append(statement)
+
+    event.listen(ctx.database.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(ctx.database.engine, "before_cursor_execute", note)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from quizapp.labs.evidence import Evidence
+from quizapp.labs.judge import judge
 from quizapp.labs.recording import record, replayed
 from quizapp.labs.spec import Lab, Step, load_lab
-from quizapp.labs.verdict import Verdict, verdict
+from quizapp.labs.verdict import Verdict, explained
 from quizapp.yamltext import load_yaml
 
 LABS = Path(__file__).resolve().parents[1] / "labs"
@@ -42,7 +43,7 @@ class Way:
     def replayed(self) -> Verdict:
         """The verdict on the step in question by what was recorded."""
         data = json.loads(self.recording.read_text(encoding="utf-8"))
-        return verdict(self.step, replayed(data["evidence"]), data["baseline"], ())
+        return verdict(self.step, replayed(data["evidence"]), data["baseline"])
 
     @property
     def step(self) -> Step:
@@ -59,6 +60,11 @@ class Way:
         if "any-rule" in self.expect and self.expect["any-rule"] not in rules:
             return False
         return not rules or found.causes[0].subject.startswith(self.expect.get("subject", ""))
+
+
+def verdict(step: Step, evidence: Evidence, baseline: dict[str, Any]) -> Verdict:
+    """What a step of a lab in which nothing has passed yet says to these answers of the cluster."""
+    return explained(step, judge(step, evidence, baseline), evidence, ())
 
 
 def lab_of(slug: str) -> Lab:

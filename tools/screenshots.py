@@ -39,15 +39,12 @@ class Picture(Protocol):
 def main(folder: Path) -> None:
     """Takes every picture."""
     folder.mkdir(parents=True, exist_ok=True)
-    with served() as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        for name in LOOKS:
-            take(browser, address, name, folder)
-        browser.close()
-    with served(SERVER) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        for name in LOOKS:
-            log_in(browser, address, name, folder)
+        for environment, pictures in ((None, take), (SERVER, log_in)):
+            with served(environment) as address:
+                for look in LOOKS:
+                    pictures(browser, address, look, folder)
         browser.close()
 
 

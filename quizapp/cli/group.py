@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from quizapp import __version__
-from quizapp.cli.parts import BAD_INPUT, FAILED, REFUSED, Failure
+from quizapp.cli.parts import BAD_INPUT, FAILED, NOT_OBSERVED, Failure
 from quizapp.settings import wants_tracebacks
 
 COMMANDS = {
@@ -60,7 +60,7 @@ def _explained(error: Exception) -> Failure:
     if isinstance(error, SettingsError | AuthorError | BadInput):
         return Failure(str(error), BAD_INPUT)
     if isinstance(error, ContextRefused):
-        return Failure(str(error), REFUSED)
+        return Failure(str(error), NOT_OBSERVED)
     if isinstance(error, NotFound | NothingToAsk | ClusterTrouble | DatabaseDown | ForeignDatabase):
         return Failure(str(error), FAILED)
     name = type(error).__name__

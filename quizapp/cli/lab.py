@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.cli.parts import Parts, print_json
+from quizapp.cli.parts import NOT_OBSERVED, Parts, print_json
 
 if TYPE_CHECKING:
     from quizapp.services.context import Context
 
 NOT_YET = 3
-NOT_OBSERVED = 4
 
 COLOURS = {"passed": "green", "waiting": "yellow", "blocked": "red", "unknown": "magenta"}
 

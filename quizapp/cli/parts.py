@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 FAILED = 1
-REFUSED = 4
+NOT_OBSERVED = 4
 
 
 @dataclass(frozen=True, slots=True)

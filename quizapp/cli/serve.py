@@ -36,10 +36,16 @@ def command(parts: Parts, host: str | None, port: int | None) -> None:
         click.echo(f"quizapp: {warning}", err=True)
     logging.getLogger("waitress").setLevel(logging.ERROR)
     app = parts.app(context)
-    place = {"host": settings.host, "port": settings.port}
     try:
         # What proxies say is believed by the app alone, as far as QUIZAPP_PROXIES says; without any it is dropped here.
-        server = create_server(app, **place, threads=8, ident=None, clear_untrusted_proxy_headers=not settings.proxies)
+        server = create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=8,
+            ident=None,
+            clear_untrusted_proxy_headers=not settings.proxies,
+        )
     except OSError as error:
         raise Failure(_listen_trouble(error, settings.host, settings.port)) from error
     click.echo(f"Open {settings.base_url} (Ctrl+C stops)")

@@ -2,23 +2,25 @@
 
 from urllib.parse import quote, urlencode
 
-from quizapp.cluster.refusal import message_of, refuse
+from quizapp.cluster.refusal import message_of, not_kubernetes, refuse
 from quizapp.cluster.transport import Transport
 from quizapp.labs.evidence import Allowed, HttpGet, HttpReply, Review
-from quizapp.labs.trouble import ClusterTrouble
 
 BODY_KEPT = 8 * 1024
 LINES, LOG_BYTES = 200, 64 * 1024
 SAFE = "/?=&%"
-NAMESPACE = "{namespace}"
+
+
+def proxy_path(need: HttpGet, namespace: str) -> str:
+    """Where the API server hands a GET on to a Service."""
+    path = need.path if need.path.startswith("/") else f"/{need.path}"
+    service = f"/api/v1/namespaces/{namespace}/services/{quote(need.service)}:{quote(need.port)}"
+    return f"{service}/proxy{quote(path, safe=SAFE)}"
 
 
 def http(transport: Transport, namespace: str, need: HttpGet, end: float) -> HttpReply:
     """An answer through the Service proxy; 403 of the API server itself is not the application's."""
-    path = need.path if need.path.startswith("/") else f"/{need.path}"
-    service = f"/api/v1/namespaces/{namespace}/services/{quote(need.service)}:{quote(need.port)}"
-    url = f"{service}/proxy{quote(path, safe=SAFE)}"
-    answer = transport.request("GET", url, deadline=end, accept="*/*")
+    answer = transport.request("GET", proxy_path(need, namespace), deadline=end, accept="*/*")
     body = answer.body[:BODY_KEPT].decode(errors="replace")
     if answer.status in (401, 403) and '"kind":"Status"' in body.replace(" ", ""):
         refuse(answer, f"reach Service {need.service} through the API server")
@@ -27,6 +29,7 @@ def http(transport: Transport, namespace: str, need: HttpGet, end: float) -> Htt
 
 def review(transport: Transport, namespace: str, need: Review, end: float) -> Allowed:
     """The API server's word on what a subject may do in this namespace; asking stores nothing."""
+    need = need.within(namespace)
     attributes = {
         "namespace": namespace,
         "verb": need.verb,
@@ -39,8 +42,8 @@ def review(transport: Transport, namespace: str, need: Review, end: float) -> Al
         "apiVersion": "authorization.k8s.io/v1",
         "kind": "SubjectAccessReview",
         "spec": {
-            "user": need.user.replace(NAMESPACE, namespace),
-            "groups": [group.replace(NAMESPACE, namespace) for group in need.groups],
+            "user": need.user,
+            "groups": list(need.groups),
             "resourceAttributes": {key: value for key, value in attributes.items() if value},
         },
     }
@@ -50,7 +53,7 @@ def review(transport: Transport, namespace: str, need: Review, end: float) -> Al
     data = answer.json()
     status = data.get("status") if isinstance(data, dict) else None
     if not isinstance(status, dict) or not isinstance(status.get("allowed"), bool):
-        raise ClusterTrouble("Something answered in place of the Kubernetes API.", "kubectl cluster-info", rule="C8")
+        raise not_kubernetes()
     return Allowed(status["allowed"], str(status.get("reason") or ""))
 
 

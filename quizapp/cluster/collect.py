@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from quizapp.cluster.beyond import http, last_lines, review
-from quizapp.cluster.refusal import refuse
+from quizapp.cluster.refusal import not_kubernetes, refuse
 from quizapp.cluster.transport import DEADLINE, Transport
 from quizapp.labs.evidence import KINDS, Evidence, HttpGet, ListOf, LogsOf, Need, NotReadable, Object, Review
 from quizapp.labs.trouble import ClusterTrouble, Unreadable
@@ -59,11 +59,13 @@ def _reader(transport: Transport, namespace: str, need: ListOf | HttpGet | Revie
         return lambda end: http(transport, namespace, need, end)
     if isinstance(need, Review):
         return lambda end: review(transport, namespace, need, end)
+    return lambda end: _list(transport, need.kind, list_path(need, namespace), end)
+
+
+def list_path(need: ListOf, namespace: str) -> str:
+    """Where the objects of a kind are listed; elsewhere they only enrich, so that one page of them is enough."""
     kind = KINDS[need.kind]
-    path = kind.url(namespace)
-    if need.everywhere:
-        path = path.replace(f"/namespaces/{namespace}", "") + "?limit=500"
-    return lambda end: _list(transport, kind.name, path, end)
+    return f"{kind.url(None)}?limit=500" if need.everywhere else kind.url(namespace)
 
 
 def _logs(transport: Transport, evidence: Evidence, need: LogsOf, end: float) -> Mapping[str, str] | Unreadable:
@@ -78,9 +80,9 @@ def _logs(transport: Transport, evidence: Evidence, need: LogsOf, end: float) ->
     reads = {name: _log_reader(transport, evidence.namespace, name, need.container) for name in names}
     found = _together(reads, end)
     trouble = next((part for part in found.values() if isinstance(part, ClusterTrouble)), None)
-    if trouble is not None:
-        return Unreadable(trouble.rule, trouble.says, trouble.hint, trouble.value)
-    return {name: text for name, text in found.items() if text is not None}
+    written = {name: text for name, text in found.items() if text is not None}
+    result: Mapping[str, str] | Unreadable = _part(trouble or written)
+    return result
 
 
 def _log_reader(transport: Transport, namespace: str, pod: str, container: str) -> Read:
@@ -112,7 +114,7 @@ def _identity(transport: Transport, end: float) -> tuple[str, datetime | None]:
     data = answer.json()
     uid = data.get("metadata", {}).get("uid") if isinstance(data, dict) else None
     if not isinstance(uid, str):
-        raise ClusterTrouble("Something answered in place of the Kubernetes API.", "kubectl cluster-info", rule="C8")
+        raise not_kubernetes()
     return uid, answer.date()
 
 
@@ -121,7 +123,7 @@ def _list(transport: Transport, kind: str, path: str, end: float) -> tuple[Objec
     refuse(answer, f"list {KINDS[kind].plural}")
     data = answer.json()
     if not isinstance(data, dict):
-        raise ClusterTrouble("Something answered in place of the Kubernetes API.", "kubectl cluster-info", rule="C8")
+        raise not_kubernetes()
     version = KINDS[kind].version
     return tuple({"kind": kind, "apiVersion": version, **item} for item in data.get("items") or ())
 

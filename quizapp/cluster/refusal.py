@@ -29,6 +29,11 @@ def refuse(answer: Answer, what: str) -> None:
     raise ClusterTrouble(says, "kubectl get --raw /readyz?verbose", rule=rule, value=f"{answer.status} {message}")
 
 
+def not_kubernetes() -> ClusterTrouble:
+    """C8 for JSON that is none of the API's."""
+    return ClusterTrouble("Something answered in place of the Kubernetes API.", "kubectl cluster-info", rule="C8")
+
+
 def message_of(answer: Answer) -> str:
     """The API server's own sentence; empty when there is none."""
     try:

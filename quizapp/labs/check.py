@@ -65,7 +65,7 @@ def not_there(target: Target, item: Object | None) -> Finding:
     return Finding(target.title, f"{article} {target.kind} named {target.name}", found)
 
 
-def field_of(targets: Mapping[str, Target], text: object, path: tuple[str | int, ...]) -> tuple[Target, str]:
+def target_field(targets: Mapping[str, Target], text: object, path: tuple[str | int, ...]) -> tuple[Target, str]:
     """The target and the path in it that an author means by alias.spec.field, or BadCheck."""
     if not isinstance(text, str) or not is_path(text) or "." not in text:
         raise BadCheck(path, f"{text!r} is no field; write alias.spec.field")

@@ -15,7 +15,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Several checks that must all hold: one way."""
+    """Several checks that must all hold: a step, or one way of several."""
 
     checks: tuple[Check, ...]
 
@@ -43,7 +43,7 @@ class AnyOf:
 
     def needs(self) -> Sequence[Need]:
         """What all ways need."""
-        return [need for way in self.ways for need in way.needs()]
+        return All(self.ways).needs()
 
     def judge(self, evidence: Evidence, baseline: Mapping[str, Any]) -> Outcome:
         """The outcome of the way with the fewest findings; among those that hold, the one that held first."""

@@ -5,13 +5,15 @@ Knows which kinds there are and how the API names them; does not know what is go
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from quizapp.labs.trouble import Unreadable
 
 Object = Mapping[str, Any]
+
+HERE = "{namespace}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,11 @@ class Kind:
     plural: str
     namespaced: bool = True
 
-    def url(self, namespace: str) -> str:
-        """Path of its LIST in a namespace."""
+    def url(self, namespace: str | None) -> str:
+        """Path of its LIST in a namespace, or in all of them for None."""
         root = f"/api/{self.version}" if "/" not in self.version else f"/apis/{self.version}"
-        return f"{root}/namespaces/{namespace}/{self.plural}" if self.namespaced else f"{root}/{self.plural}"
+        within = f"/namespaces/{namespace}" if self.namespaced and namespace is not None else ""
+        return f"{root}{within}/{self.plural}"
 
 
 KINDS: Mapping[str, Kind] = {
@@ -85,7 +88,10 @@ class HttpGet:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Review:
-    """Need of the API's own word on what somebody may do in the lab's namespace (a SubjectAccessReview)."""
+    """Need of the API's own word on what somebody may do in the lab's namespace (a SubjectAccessReview).
+
+    User and groups may hold HERE, since a lab does not know the name of its namespace.
+    """
 
     user: str
     groups: tuple[str, ...]
@@ -94,6 +100,11 @@ class Review:
     resource: str
     subresource: str = ""
     name: str = ""
+
+    def within(self, namespace: str) -> "Review":
+        """The same for a namespace that is known."""
+        groups = tuple(group.replace(HERE, namespace) for group in self.groups)
+        return replace(self, user=self.user.replace(HERE, namespace), groups=groups)
 
 
 @dataclass(frozen=True, slots=True, order=True)

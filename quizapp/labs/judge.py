@@ -3,9 +3,9 @@ a clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
+from quizapp.labs.composite import All
 from quizapp.labs.evidence import Evidence, NotReadable
 from quizapp.labs.finding import Finding
 from quizapp.labs.spec import Step
@@ -27,18 +27,11 @@ class Judgement:
 
 def judge(step: Step, evidence: Evidence, baseline: Mapping[str, Any]) -> Judgement:
     """The state of a step by its checks alone; the diagnosis may still turn `todo` into `waiting` or `blocked`."""
-    findings: list[Finding] = []
-    since: list[datetime] = []
-    waiting = True
-    for check in step.checks:
-        try:
-            outcome = check.judge(evidence, baseline)
-        except NotReadable as error:
-            return Judgement("unknown", trouble=error.unreadable)
-        findings.extend(outcome.findings)
-        waiting = waiting and (outcome.waiting or not outcome.findings)
-        since.extend(time for time in (outcome.since,) if time)
-    if findings:
-        return Judgement("waiting" if waiting else "todo", tuple(dict.fromkeys(findings)))
-    left = (max(since) + step.hold - evidence.at).total_seconds() if since else 0.0
+    try:
+        outcome = All(step.checks).judge(evidence, baseline)
+    except NotReadable as error:
+        return Judgement("unknown", trouble=error.unreadable)
+    if outcome.findings:
+        return Judgement("waiting" if outcome.waiting else "todo", tuple(dict.fromkeys(outcome.findings)))
+    left = (outcome.since + step.hold - evidence.at).total_seconds() if outcome.since else 0.0
     return Judgement("waiting", hold_left=left) if left > 0 else Judgement("passed")

@@ -1,15 +1,14 @@
 """What a step says to its learner: whether it is done, and why not. Pure, so that recordings can be judged again."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from quizapp.labs.diagnose.cause import Cause, Scene
 from quizapp.labs.diagnose.clusters import could_not_observe
 from quizapp.labs.diagnose.why import why
 from quizapp.labs.evidence import Evidence
 from quizapp.labs.finding import Finding
-from quizapp.labs.judge import Judgement, State, judge
+from quizapp.labs.judge import Judgement, State
 from quizapp.labs.spec import Step
 
 
@@ -23,13 +22,11 @@ class Verdict:
     hold_left: float = 0.0
 
 
-def verdict(step: Step, evidence: Evidence, baseline: Mapping[str, Any], passed: Collection[str]) -> Verdict:
-    """The verdict on a step by one round of evidence; `passed` are the steps that are done, and stay done."""
-    return explained(step, judge(step, evidence, baseline), evidence, passed)
-
-
 def explained(step: Step, result: Judgement, evidence: Evidence, passed: Collection[str]) -> Verdict:
-    """A judgement with its reasons: a cause that will not go away by itself makes a step blocked."""
+    """A judgement with its reasons: a cause that will not go away by itself makes a step blocked.
+
+    `passed` are the steps that are done, and stay done.
+    """
     if step.id in passed:
         return Verdict("passed")
     if result.trouble is not None:

@@ -22,7 +22,7 @@ from quizapp.notes.document import (
     TextLine,
 )
 from quizapp.notes.inline import plain, without_code_marks
-from quizapp.notes.styles import readable
+from quizapp.notes.styles import QUOTE, readable
 
 MAX_DEPTH = 8
 MAX_LINE = 5_000
@@ -33,7 +33,6 @@ FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)")
 BULLET = re.compile(r"^([ \t]*)(?:([-*+\u2022]|--|\u2013|->)|(\d{1,4})[.)])[ \t]+(\S.*)$")
 DIVIDER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 PSEUDO = re.compile(r"^[ \t]*(\*\*|__)([^*_:.]{2,60})\1:?[ \t]*$")
-QUOTE = re.compile(r"^[ \t]{0,3}>[ \t]?")
 TASK = re.compile(r"^\[[ xX]\][ \t]+")
 
 

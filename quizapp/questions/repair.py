@@ -96,6 +96,7 @@ class Repair:
         self.counts = Counter(word.casefold() for line in notes.source for word in re.findall(r"[A-Za-z]{4,24}", line))
         self.notes = notes
         self.cache: dict[str, str] = {}
+        self.nearest: dict[str, list[tuple[float, str]]] = {}
 
     def text(self, text: str) -> str:
         """The text with the words repaired that are sure."""
@@ -164,7 +165,12 @@ class Repair:
         return near[0][1]
 
     def _near(self, low: str) -> list[tuple[float, str]]:
-        """Known words within a slip or two, nearest first."""
+        """Known words within a slip or two, nearest first; each is searched for once, since the search is dear."""
+        if low not in self.nearest:
+            self.nearest[low] = self._search(low)
+        return self.nearest[low]
+
+    def _search(self, low: str) -> list[tuple[float, str]]:
         reach = 2 if len(low) >= LONG else 1
         near: list[tuple[float, str]] = []
         for size in range(len(low) - reach, len(low) + reach + 1):

@@ -15,9 +15,9 @@ import pytest
 
 from quizapp.cluster.adapter import Cluster as Adapter
 from quizapp.labs.evidence import Evidence
-from quizapp.labs.verdict import Verdict, verdict
+from quizapp.labs.verdict import Verdict
 from tests.cluster_fixture import Cluster
-from tests.lab_proofs import Way, lab_of, near_misses, proven_labs, solution
+from tests.lab_proofs import Way, lab_of, near_misses, proven_labs, solution, verdict
 
 RECORD = os.environ.get("QUIZAPP_RECORD") == "1"
 WAYS = [way for slug in proven_labs() for way in near_misses(slug)]
@@ -42,7 +42,7 @@ class Stage:
 
     def look(self, way: Way) -> tuple[Evidence, Verdict]:
         evidence = self.adapter.collect(self.cluster.context, self.namespace, lab_of(way.lab).needs(), fresh=True)
-        return evidence, verdict(way.step, evidence, {}, ())
+        return evidence, verdict(way.step, evidence, {})
 
     def wait(self, way: Way, until: Callable[[Verdict], bool]) -> tuple[Evidence, Verdict]:
         end = time.monotonic() + PATIENCE_S

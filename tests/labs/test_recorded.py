@@ -8,8 +8,7 @@ import pytest
 from quizapp.labs.evidence import NotReadable
 from quizapp.labs.recording import record, replayed
 from quizapp.labs.trouble import Unreadable
-from quizapp.labs.verdict import verdict
-from tests.lab_proofs import LABS, Way, near_misses, proven_labs, solution
+from tests.lab_proofs import LABS, Way, near_misses, proven_labs, solution, verdict
 
 WAYS = [way for slug in proven_labs() for way in (*solution(slug), *near_misses(slug))]
 FORBIDDEN = Unreadable("C5", "You are not allowed to list pods with this context.", "kubectl auth can-i --list", "403")
@@ -26,7 +25,7 @@ def test_a_step_is_unknown_and_never_wrong_when_a_list_it_needs_could_not_be_rea
     evidence = replayed(json.loads(way.recording.read_text(encoding="utf-8"))["evidence"])
     for target in way.step.targets:
         blind = dataclasses.replace(evidence, lists={**evidence.lists, target.kind: FORBIDDEN})
-        found = verdict(way.step, blind, {}, ())
+        found = verdict(way.step, blind, {})
         assert found.state == "unknown"
         assert [cause.rule for cause in found.causes] == ["C5"]
 

@@ -1,11 +1,10 @@
-"""What tests of services share: answers that are right, threads that start together, statements that are counted."""
+"""What tests of services share: answers that are right, and threads that start together."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from quizapp.services.context import Context
 from quizapp.services.quiz import Answer, QuestionView
@@ -48,19 +47,3 @@ def rows(ctx: Context, table: str) -> int:
     """How many rows a table has."""
     with ctx.database.read() as session:
         return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608
-
-
-@contextmanager
-def statements(ctx: Context) -> Iterator[list[str]]:
-    """The SQL statements that are sent meanwhile, without those that only begin and end transactions."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            sent.append(statement)
-
-    event.listen(ctx.database.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(ctx.database.engine, "before_cursor_execute", note)

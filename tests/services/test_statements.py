@@ -9,7 +9,8 @@ from quizapp.services.modules import library, module
 from quizapp.services.notes import notes, save_note
 from quizapp.services.quiz import question, start_quiz, submit_answer, summary
 from quizapp.services.review import answer_card, next_card, undo
-from tests.services.conftest import MODULE, some_answer, statements
+from tests.databases import statements
+from tests.services.conftest import MODULE, some_answer
 
 
 def study(ctx: Context, ada: str, count: int, prefix: str) -> None:

@@ -11,8 +11,9 @@ from kubernetes.client import ApiClient, Configuration
 from kubernetes.config import new_client_from_config
 
 from quizapp.cluster.adapter import Cluster
-from quizapp.cluster.collect import IDENTITY
-from quizapp.labs.evidence import KINDS, Evidence, HttpGet, ListOf, Need
+from quizapp.cluster.beyond import proxy_path
+from quizapp.cluster.collect import IDENTITY, list_path
+from quizapp.labs.evidence import Evidence, HttpGet, ListOf, Need
 from quizapp.services.context import Context
 from quizapp.services.labs import end_lab, start_lab, verify_lab
 from tools.bench.pairs import Effort, Ratio, paired
@@ -76,10 +77,9 @@ def _await_steps(ctx: Context, user: str, wanted: int) -> None:
 def _paths(needs: Sequence[Need], namespace: str) -> Iterator[str]:
     for need in needs:
         if isinstance(need, HttpGet):
-            yield f"/api/v1/namespaces/{namespace}/services/{need.service}:{need.port}/proxy{need.path}"
+            yield proxy_path(need, namespace)
         elif isinstance(need, ListOf):
-            path = KINDS[need.kind].url(namespace)
-            yield path.replace(f"/namespaces/{namespace}", "") + "?limit=500" if need.everywhere else path
+            yield list_path(need, namespace)
 
 
 def _client(kubeconfig: str, context: str) -> ApiClient:

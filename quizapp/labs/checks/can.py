@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizapp.labs.check import BadCheck, Outcome, Target
-from quizapp.labs.evidence import Evidence, Need, Review
+from quizapp.labs.evidence import HERE, Evidence, Need, Review
 from quizapp.labs.finding import Finding
 
 KEYS = ("who", "verb", "resource", "group", "name", "allowed")
-NAMESPACE = "{namespace}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,8 @@ def _subject(who: str, place: int) -> tuple[str, tuple[str, ...]]:
     """User name and groups as the API server's authentication would give them."""
     kind, _, name = who.partition("/")
     if kind == "serviceaccount" and name:
-        groups = ("system:serviceaccounts", f"system:serviceaccounts:{NAMESPACE}", "system:authenticated")
-        return f"system:serviceaccount:{NAMESPACE}:{name}", groups
+        groups = ("system:serviceaccounts", f"system:serviceaccounts:{HERE}", "system:authenticated")
+        return f"system:serviceaccount:{HERE}:{name}", groups
     if kind == "user" and name:
         return name, ("system:authenticated",)
     raise BadCheck((place, "who"), f"{who!r} is nobody; write serviceaccount/NAME (of this namespace) or user/NAME")

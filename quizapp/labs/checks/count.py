@@ -12,7 +12,7 @@ from quizapp.labs.check import BadCheck, Outcome, Target
 from quizapp.labs.evidence import KINDS, Evidence, ListOf, Need, Object
 from quizapp.labs.finding import Finding
 from quizapp.labs.operators import is_operation, wrong_operand
-from quizapp.labs.selector import said
+from quizapp.labs.selector import picks, said
 from quizapp.labs.tree import compare
 
 KEYS = ("kind", "labels", "match", "number")
@@ -37,8 +37,7 @@ class Counted:
         """Whether an object is one of those."""
         if item["metadata"].get("deletionTimestamp"):
             return False
-        labels = item["metadata"].get("labels") or {}
-        if any(labels.get(key) != value for key, value in self.labels):
+        if not picks({"matchLabels": dict(self.labels)}, item["metadata"].get("labels") or {}):
             return False
         if self.kind == "Pod" and "phase" not in self.tree.get("status", {}):
             return item.get("status", {}).get("phase") not in ENDED and not compare(self.tree or {"kind": "Pod"}, item)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, field_of, not_there
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_field
 from quizapp.labs.evidence import Evidence, ListOf, Need
 from quizapp.labs.finding import Finding, shown
 from quizapp.labs.normal import same_scalar
@@ -62,7 +62,7 @@ def parse(data: Any, targets: Mapping[str, Target]) -> Same:
         )
     return Same(
         tuple(
-            (Place(*field_of(targets, left, (left,))), Place(*field_of(targets, right, (left,))))
+            (Place(*target_field(targets, left, (left,))), Place(*target_field(targets, right, (left,))))
             for left, right in data.items()
         )
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from quizapp.labs.check import BadCheck, Outcome, Target, field_of, not_there
+from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_field
 from quizapp.labs.evidence import Evidence, ListOf, Need
 from quizapp.labs.finding import Finding, shown
 from quizapp.labs.normal import quantity
@@ -51,5 +51,5 @@ def parse(data: Any, targets: Mapping[str, Target]) -> Sum:
     says = wrong_operand("quantity", data["is"])
     if says:
         raise BadCheck(("is",), says)
-    places = tuple(field_of(targets, text, ("of", place)) for place, text in enumerate(data["of"]))
+    places = tuple(target_field(targets, text, ("of", place)) for place, text in enumerate(data["of"]))
     return Sum(places, str(data["is"]))
