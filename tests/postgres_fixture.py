@@ -38,18 +38,24 @@ class Postgres:
     def create(self, *, template: str | None = None) -> str:
         """The URL of a new database, empty or a copy of `template`."""
         name = f"test_{uuid.uuid4().hex[:12]}"
-        source = f' TEMPLATE "{template.rpartition("/")[2]}"' if template else ""
+        source = f' TEMPLATE "{_name_in(template)}"' if template else ""
         self.run(f'CREATE DATABASE "{name}"{source}')
-        return f"{self.url.rpartition('/')[0]}/{name}"
+        server, mark, options = self.url.partition("?")
+        return f"{server.rpartition('/')[0]}/{name}{mark}{options}"
 
     def drop(self, url: str) -> None:
         """Removes a database, whoever is still connected."""
-        self.run(f'DROP DATABASE IF EXISTS "{url.rpartition("/")[2]}" WITH (FORCE)')
+        self.run(f'DROP DATABASE IF EXISTS "{_name_in(url)}" WITH (FORCE)')
 
     def run(self, statement: str) -> None:
         """One statement outside of a transaction."""
         with psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[call-overload]
+
+
+def _name_in(url: str) -> str:
+    """The database that a URL names; what follows a question mark may have slashes of its own (?host=/run)."""
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from quizapp.labs.contexts import choose_context
 from quizapp.labs.trouble import ClusterTrouble
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput
-from quizapp.services.maintenance import DatabaseDown, is_empty, require_current, upgrade_database
+from quizapp.services.maintenance import DatabaseDown, ForeignDatabase, is_empty, require_current, upgrade_database
 from quizapp.services.rebuild import compare_cards
 from quizapp.settings import Settings
 
@@ -72,6 +72,8 @@ def _database(settings: Settings) -> Diagnosis:
         require_current(settings)
     except BadInput as error:
         return Diagnosis("database", False, error.says, "quizapp db upgrade", vital=True)
+    except ForeignDatabase as error:
+        return Diagnosis("database", False, str(error), "update quizapp, or choose another DATABASE_URL", vital=True)
     except DatabaseDown as error:
         return Diagnosis("database", False, str(error), "start PostgreSQL, or correct DATABASE_URL", vital=True)
     return Diagnosis("database", True, place, vital=True)

@@ -36,9 +36,11 @@ def is_empty(settings: Settings) -> bool:
 
 
 def require_current(settings: Settings) -> None:
-    """Raises BadInput when the database is missing or of another version than this code."""
+    """Raises BadInput when the database is missing or older than this code, ForeignDatabase when it is newer."""
     found, wanted = migrate.current(settings.database_url), migrate.newest()
     if found != wanted:
+        if found is not None:
+            migrate.refuse_newer(found)
         says = "is empty or missing" if found is None else f"is at revision {found}, this version needs {wanted}"
         raise BadInput("DATABASE_URL", f"the database {says}; run: quizapp db upgrade")
 

@@ -63,6 +63,14 @@ def upgrade(database_url: str, *, backup_dir: Path, to: str = "head") -> str:
         return _revision(connection) or wanted
 
 
+def refuse_newer(revision: str) -> None:
+    """Raises ForeignDatabase for a revision that this version has never heard of."""
+    if revision not in {script.revision for script in _scripts().walk_revisions()}:
+        raise ForeignDatabase(
+            f"this database is at revision {revision}, which a newer version of quizapp made; run that version"
+        )
+
+
 def unmigrated(database_url: str) -> list[object]:
     """What the tables in code have and the database has not; empty when they agree."""
     from alembic.autogenerate import compare_metadata
@@ -96,10 +104,8 @@ def _revision(connection: Connection) -> str | None:
 def _refuse_foreign(connection: Connection, found: str | None) -> None:
     if found is None and inspect(connection).get_table_names():
         raise ForeignDatabase("this database holds tables of another program; choose another DATABASE_URL")
-    if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
-        raise ForeignDatabase(
-            f"this database is at revision {found}, which a newer version of quizapp made; run that version"
-        )
+    if found is not None:
+        refuse_newer(found)
 
 
 def _config() -> Config:

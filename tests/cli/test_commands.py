@@ -3,8 +3,10 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -221,3 +223,15 @@ def test_a_bug_of_ours_is_one_sentence_unless_asked(quizapp: Quizapp, monkeypatc
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
     assert "something odd" in done.stderr
     assert "QUIZAPP_DEBUG=1" in done.stderr
+
+
+def test_a_database_of_a_newer_version_is_named_and_not_upgraded(quizapp: Quizapp, home: Path) -> None:
+    with closing(sqlite3.connect(home / "data" / "quizapp.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    newer = "this database is at revision 9999, which a newer version of quizapp made; run that version"
+    doctor = {entry["name"]: entry for entry in json.loads(quizapp("doctor", "--json").stdout)}
+    assert (doctor["database"]["works"], doctor["database"]["says"]) == (False, newer)
+    assert "db upgrade" not in doctor["database"]["fix"]
+    checked = quizapp("lab", "check", "first-deployment")
+    assert (checked.exit_code, checked.stderr) == (1, f"quizapp: {newer}\n")

@@ -79,3 +79,21 @@ def name(copy: Path) -> str:
     """The revision that a copy is at."""
     with closing(sqlite3.connect(copy)) as connection:
         return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "quizapp.db"
+    url = f"sqlite:///{file}"
+    migrate.upgrade(url, backup_dir=tmp_path, to=REVISIONS[0])
+    engine = connect_engine(url)
+    with engine.execution_options(write=True).begin() as connection:
+        fill(connection)
+    engine.dispose()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE user_session SET user_id = 'nobody'")
+        connection.commit()
+        before = list(connection.iterdump())
+    with pytest.raises(RuntimeError, match="rows without the row they belong to"):
+        migrate.upgrade(url, backup_dir=tmp_path)
+    with closing(sqlite3.connect(file)) as connection:
+        assert list(connection.iterdump()) == before
