@@ -10,8 +10,7 @@ from flask import Flask
 from quizapp.factory import create_context
 from quizapp.services import users
 from quizapp.services.context import Context
-from quizapp.web.setup import build_app
-from tests.web.parts import Clock, NoCluster, Visitor, settings_for
+from tests.web.parts import Clock, NoCluster, Visitor, pages_over, settings_for
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def context(folder: Path, clock: Clock) -> Iterator[Context]:
 
 @pytest.fixture
 def app(context: Context) -> Flask:
-    return build_app(context)
+    return pages_over(context)
 
 
 @pytest.fixture
@@ -54,5 +53,5 @@ def server_context(folder: Path, clock: Clock) -> Iterator[Context]:
 def server(server_context: Context) -> Visitor:
     """Server mode with the account ada, over https as a browser would reach it."""
     users.create_user(server_context, "ada", "correct horse", "learner")
-    client = build_app(server_context).test_client()
+    client = pages_over(server_context).test_client()
     return Visitor(client, "https://quiz.example.org")

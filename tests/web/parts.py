@@ -6,14 +6,42 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from quizapp.labs.trouble import ClusterTrouble
+from quizapp.services.context import Context
 from quizapp.settings import Settings, read_settings
+from quizapp.web.setup import build_app
 
 MODULE = "getting-started-with-kubernetes"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all apps of a test run: each test has an app of its own, none has other templates."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+def pages_over(context: Context) -> Flask:
+    """The real app over a context."""
+    app = build_app(context)
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
 
 
 class NoCluster:

@@ -5,8 +5,7 @@ import dataclasses
 import pytest
 
 from quizapp.services.context import Context
-from quizapp.web.setup import build_app
-from tests.web.parts import Visitor
+from tests.web.parts import Visitor, pages_over
 
 PASSWORD = "correct horse"
 PAGES = ["/", "/library", "/review", "/notes", "/notes/new", "/labs", "/labs/x", "/quiz/x/1", "/notes/export.zip"]
@@ -94,7 +93,9 @@ def tries_from(server: Visitor, addresses: list[str]) -> list[int]:
 
 def behind(context: Context, proxies: int) -> Visitor:
     settings = dataclasses.replace(context.settings, proxies=proxies)
-    return Visitor(build_app(dataclasses.replace(context, settings=settings)).test_client(), "https://quiz.example.org")
+    return Visitor(
+        pages_over(dataclasses.replace(context, settings=settings)).test_client(), "https://quiz.example.org"
+    )
 
 
 def test_a_made_up_address_does_not_help_who_guesses(server_context: Context) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 from quizapp.services.context import Context
 from quizapp.web.security import is_trusted
 from quizapp.web.way_back import safe_path
-from tests.web.parts import MODULE, Visitor
+from tests.web.parts import MODULE, Visitor, pages_over
 
 HERE = frozenset({"127.0.0.1", "localhost", "[::1]"})
 VALUES = {"slug": MODULE, "attempt": "nowhere", "pos": "1", "item_id": "nothing", "build": "x", "name": "css/base.css"}
@@ -154,13 +154,12 @@ def test_what_is_not_there_is_said_in_plain_words(visitor: Visitor, path: str) -
 
 def test_a_broken_service_shows_a_page_and_no_secret(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     from quizapp.services import modules
-    from quizapp.web.setup import build_app
 
     def broken(*_: object) -> object:
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr(modules, "library", broken)
-    reply = build_app(context).test_client().get("/library")
+    reply = pages_over(context).test_client().get("/library")
     assert reply.status_code == 500
     assert "Something broke on our side" in reply.text
     assert "secret detail" not in reply.text
