@@ -3,8 +3,8 @@
 A broken file never hides a good one: every author error is gathered, with file and line, and what is sound is served.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -59,7 +59,7 @@ def read_library(content_dir: str, labs_dir: str) -> Library:
     """Everything below the two folders; never raises for what an author wrote."""
     errors: list[AuthorError] = []
     courses = _read_courses(Path(content_dir), errors)
-    labs = _read_labs(Path(labs_dir), errors)
+    labs = _read_labs(Path(labs_dir), {module.slug for course in courses for module in course.modules}, errors)
     return Library(courses=courses, labs=MappingProxyType(labs), errors=tuple(errors))
 
 
@@ -144,19 +144,24 @@ def _read_module(path: Path, course: str, root: Path, seen: dict[str, str], erro
     return Module(slug=slug, course=course, path=name, text=text)
 
 
-def _read_labs(folder: Path, errors: list[AuthorError]) -> dict[str, Lab]:
+def _read_labs(folder: Path, modules: Collection[str], errors: list[AuthorError]) -> dict[str, Lab]:
     labs: dict[str, Lab] = {}
     for path in _folders(folder, errors):
         name = _name(path / "lab.yaml", folder.parent)
         try:
-            lab, wrong = load_lab(decode_notes((path / "lab.yaml").read_bytes(), file=name), file=name)
+            text = decode_notes((path / "lab.yaml").read_bytes(), file=name)
         except AuthorError as error:
             errors.append(error)
             continue
         except OSError as error:
             errors.append(AuthorError(name, 0, f"cannot be read: {error.strerror}"))
             continue
+        lab, wrong = load_lab(text, file=name)
         errors.extend(wrong)
+        if lab and lab.module and lab.module not in modules:
+            says = f"goes with the module {lab.module!r}; there is no {lab.module}.md in content/"
+            errors.append(AuthorError(name, load_yaml(text).line("module"), says))
+            lab = replace(lab, module=None)
         if lab and lab.slug != path.name:
             errors.append(AuthorError(name, 1, f"is named {lab.slug!r}; a lab is named as its folder, {path.name!r}"))
         elif lab:

@@ -6,6 +6,7 @@
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -77,8 +78,13 @@ def _programs() -> Path | None:
     """The folder with the newest initdb and pg_ctl."""
     found = [path for pattern in PLACES for path in Path("/").glob(pattern.removeprefix("/"))]
     on_path = shutil.which("initdb")
-    folders = [*sorted(found, reverse=True), *([Path(on_path).parent] if on_path else [])]
+    folders = [*sorted(found, key=_numbers, reverse=True), *([Path(on_path).parent] if on_path else [])]
     return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None)
+
+
+def _numbers(folder: Path) -> list[int]:
+    """10 is newer than 9: a version compared as text is not."""
+    return [int(number) for number in re.findall(r"\d+", str(folder))]
 
 
 class _served:  # noqa: N801  (used as a with-statement)

@@ -79,6 +79,11 @@ def test_modules_and_labs_are_read_in_the_order_of_the_course(folder: Path) -> N
         ),
         ("labs/second/lab.yaml", LAB.format(name="other"), "is named 'other'; a lab is named as its folder, 'second'"),
         ("labs/second/notes.txt", "no lab here", "labs/second/lab.yaml"),
+        (
+            "labs/first/lab.yaml",
+            LAB.format(name="first").replace("steps:", "module: three\nsteps:"),
+            "labs/first/lab.yaml:3: goes with the module 'three'; there is no three.md in content/",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_place_and_the_rest_is_served(
@@ -105,3 +110,9 @@ def test_a_folder_that_is_not_there_is_an_error_and_no_crash(tmp_path: Path) -> 
     library = read(tmp_path / "nowhere")
     assert library.labs == {}
     assert library.courses == ()
+
+
+def test_a_lab_keeps_its_notes_when_they_are_there_and_is_served_without_them_when_not(folder: Path) -> None:
+    for module, kept in (("one", "one"), ("three", None)):
+        write(folder, "labs/first/lab.yaml", LAB.format(name="first").replace("steps:", f"module: {module}\nsteps:"))
+        assert read(folder).labs["first"].module == kept

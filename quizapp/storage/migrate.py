@@ -35,11 +35,16 @@ def newest() -> str:
 
 
 def current(database_url: str) -> str | None:
-    """The revision a database is at; None when it is empty or there is none. Creates nothing."""
+    """The revision a database is at; None when it is empty or there is none. Creates nothing.
+
+    Raises ForeignDatabase for one with tables of another program.
+    """
     if not _exists(database_url):
         return None
     with _connection(database_url) as connection:
-        return _revision(connection)
+        found = _revision(connection)
+        _refuse_others(connection, found)
+        return found
 
 
 def upgrade(database_url: str, *, backup_dir: Path, to: str = "head") -> str:
@@ -53,7 +58,9 @@ def upgrade(database_url: str, *, backup_dir: Path, to: str = "head") -> str:
         wanted = newest() if to == "head" else to
         if found == wanted:
             return wanted
-        _refuse_foreign(connection, found)
+        _refuse_others(connection, found)
+        if found is not None:
+            refuse_newer(found)
         connection.rollback()
         if exists and found and connection.dialect.name == "sqlite":
             keep_copy(_sqlite_file(database_url), backup_dir, label=found)
@@ -101,11 +108,9 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _refuse_foreign(connection: Connection, found: str | None) -> None:
+def _refuse_others(connection: Connection, found: str | None) -> None:
     if found is None and inspect(connection).get_table_names():
-        raise ForeignDatabase("this database holds tables of another program; choose another DATABASE_URL")
-    if found is not None:
-        refuse_newer(found)
+        raise ForeignDatabase("this database holds tables of another program; choose another one")
 
 
 def _config() -> Config:

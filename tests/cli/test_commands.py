@@ -201,6 +201,16 @@ def test_the_doctor_is_not_content_with_a_database_that_does_not_answer(quizapp:
     assert "secret" not in done.output
 
 
+def test_the_doctor_names_a_database_of_another_program(quizapp: Quizapp, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "recipes.db")) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    done = quizapp("doctor", "--json", env={"DATABASE_URL": f"sqlite:///{tmp_path / 'recipes.db'}"})
+    found = {entry["name"]: entry for entry in json.loads(done.stdout)}["database"]
+    assert done.exit_code == 1
+    assert "another program" in found["says"]
+    assert "DATABASE_URL" in found["fix"]
+
+
 def test_a_reader_who_has_seen_enough_is_no_bug() -> None:
     notes = "content/kubernetes/getting-started-with-kubernetes.md"
     command = [sys.executable, "-m", "quizapp", "generate", notes, "--json"]

@@ -82,7 +82,7 @@ def other_program(path: Path) -> None:
     [
         (lambda path: None, "no such file"),
         (lambda path: path.write_text("not a database at all, " * 100), "not a backup"),
-        (other_program, "not one of quizapp"),
+        (other_program, "another program"),
     ],
 )
 def test_what_is_no_backup_is_named_and_changes_nothing(
