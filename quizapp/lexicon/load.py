@@ -9,7 +9,7 @@ from typing import Any
 from quizapp.lexicon.term import Claim, Lexicon, LexiconError, Term, Type, Wrong, spelling
 from quizapp.yamltext import Yaml, YamlError, load_yaml
 
-TYPE_KEYS = {"which", "article", "common"}
+TYPE_KEYS = {"which", "article", "common", "plural", "foils"}
 TERM_KEYS = {"name", "type", "article", "aliases", "related", "claims", "match"}
 CLAIM_KEYS = {"says", "when", "also", "anywhere", "ask", "answer", "wrong", "true", "false", "blank", "accept", "pair"}
 
@@ -48,7 +48,19 @@ def _types(documents: Sequence[tuple[str, Yaml]]) -> dict[str, Type]:
     for file, document in documents:
         for place, entry in document.data.get("types", {}).items():
             _known_keys(file, document, ("types", place), entry, TYPE_KEYS)
-            types[place] = Type(place, entry["which"], entry.get("article", ""), bool(entry.get("common")))
+            types[place] = Type(
+                place,
+                entry["which"],
+                entry.get("article", ""),
+                bool(entry.get("common")),
+                entry.get("plural", ""),
+                tuple(entry.get("foils", ())),
+            )
+    for file, document in documents:
+        for place in document.data.get("types", {}):
+            unknown = [foil for foil in types[place].foils if foil not in types]
+            if unknown:
+                raise LexiconError(file, document.line("types", place, "foils"), f"unknown type {unknown[0]!r}")
     return types
 
 

@@ -51,12 +51,17 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Type:
     """A class of terms: `which` starts a question ("Which object"), `article` goes before a term in a
-    sentence, and `common` names are plain words that take a capital at its start."""
+    sentence, and `common` names are plain words that take a capital at its start.
+
+    `plural` names them together ("types of Service"); terms of the types in `foils` are for sure none of them.
+    """
 
     id: str
     which: str
     article: str
     common: bool
+    plural: str = ""
+    foils: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

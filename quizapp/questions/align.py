@@ -28,6 +28,7 @@ RIVALS = dict.fromkeys(COMPONENTS, COMPONENTS)
 MOST = 3
 ALIKE = 0.6
 ARTICLES = frozenset(["a", "an", "the", "each", "every", "in"])
+RELATIVES = frozenset(["that", "which", "who", "where", "of", "for", "to", "in", "with", "used", "on", "by", "from"])
 VERBS = frozenset(
     [
         "is",
@@ -256,10 +257,23 @@ def _of_lead(statement: Statement, lexicon: Lexicon) -> Term | None:
     return find_term(found[1], lexicon) if found else None
 
 
+def _has_own_subject(text: str) -> bool:
+    """ "An overlay changes a base" speaks of overlays; "A directory that holds ..." describes what is above."""
+    said = [re.sub(r"[^a-z]", "", word) for word in text.casefold().split()[:6]]
+    if not said or said[0] not in ARTICLES:
+        return False
+    for word in said[1:]:
+        if word in RELATIVES:
+            return False
+        if word in VERBS or (len(word) > 3 and word.endswith("s") and not word.endswith("ss")):
+            return True
+    return False
+
+
 def _of_heading(statement: Statement, lexicon: Lexicon) -> Term | None:
     """An entry below a heading is about the heading only when it starts with a verb or a noun phrase of its own."""
     starts = re.match(r"^(?:the|a|an|[a-z]+s)\s", statement.text, re.IGNORECASE)
-    if not statement.section or not starts or statement.context:
+    if not statement.section or not starts or statement.context or _has_own_subject(statement.text):
         return None
     heading = re.sub(r"^(?:what (?:is|are)|about)\s+|\?$", "", statement.section[-1], flags=re.IGNORECASE)
     term = find_term(heading, lexicon)
