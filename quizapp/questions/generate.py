@@ -35,11 +35,12 @@ PUNCTUATION = re.compile(r"[^\w\s/-]")
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What one file gave; `rejected` are items that a lint stopped, for those who improve the generator."""
+    """What one file gave; `rejected` are items that a lint stopped, `facts` all that was found, asked or not."""
 
     items: tuple[Item, ...]
     warnings: tuple[NoteWarning, ...]
     rejected: tuple[Rejected, ...]
+    facts: tuple[Fact, ...]
 
 
 def generate(notes: Notes, *, slug: str) -> Generated:
@@ -60,7 +61,7 @@ def generate(notes: Notes, *, slug: str) -> Generated:
     ]
     items, rejected = sift(drafts, LINTS)
     items = _few_forms(items, {fact.id: fact.number for fact in facts})
-    return Generated(tuple(_ordered(items)), (*notes.warnings, *warnings), tuple(rejected))
+    return Generated(tuple(_ordered(items)), (*notes.warnings, *warnings), tuple(rejected), tuple(facts))
 
 
 def _mentioned(notes: Notes, known: Lexicon) -> frozenset[str]:
