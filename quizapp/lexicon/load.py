@@ -11,7 +11,21 @@ from quizapp.yamltext import Yaml, YamlError, load_yaml
 
 TYPE_KEYS = {"which", "article", "common", "plural", "foils"}
 TERM_KEYS = {"name", "type", "article", "aliases", "related", "claims", "match"}
-CLAIM_KEYS = {"says", "when", "also", "anywhere", "ask", "answer", "wrong", "true", "false", "blank", "accept", "pair"}
+CLAIM_KEYS = {
+    "says",
+    "when",
+    "also",
+    "anywhere",
+    "ask",
+    "answer",
+    "wrong",
+    "true",
+    "false",
+    "blank",
+    "accept",
+    "pair",
+    "value",
+}
 
 
 @cache
@@ -147,7 +161,12 @@ class _Entry:
             blank=str(blank),
             accept=tuple(str(answer) for answer in entry.get("accept", ())),
             pair=(pair[0], pair[1]) if pair else None,
+            value=_values(entry.get("value", ())),
         )
+
+
+def _values(value: Any) -> tuple[str, ...]:
+    return tuple(str(one).casefold() for one in (value if isinstance(value, list | tuple) else [value]))
 
 
 def _wrong(option: Any) -> Wrong:

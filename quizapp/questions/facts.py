@@ -11,7 +11,7 @@ from dataclasses import replace
 from quizapp.lexicon.term import Lexicon
 from quizapp.notes.document import Notes, NoteWarning
 from quizapp.notes.inline import without_code_marks
-from quizapp.questions.align import Aligned, contradicts, find_term
+from quizapp.questions.align import Aligned, contradicts, find_term, misquoted
 from quizapp.questions.bench import stable
 from quizapp.questions.columns import MOST_KEYS, Column, columns
 from quizapp.questions.fact import Fact
@@ -50,7 +50,7 @@ def facts_of(
     notes: Notes, found: list[Statement], aligned: list[Aligned], known: Lexicon, repair: Repair
 ) -> tuple[list[Fact], list[NoteWarning]]:
     """All facts in reading order, and what the author should look at."""
-    wrong = slips(found)
+    wrong = [*slips(found), *_misquotes(found, known)]
     doubted = {warning.line for warning in wrong}
     facts = [_of_claim(notes, one) for one in aligned if one.statement.first not in doubted]
     taken = {(one.statement.first, one.statement.last, one.statement.subject) for one in aligned}
@@ -72,6 +72,13 @@ def facts_of(
             warnings.append(NoteWarning(one.first, says))
     warnings += wrong
     return facts, sorted(warnings, key=lambda warning: warning.line)
+
+
+def _misquotes(found: list[Statement], known: Lexicon) -> Iterator[NoteWarning]:
+    for one in found:
+        claim = misquoted(one, known)
+        if claim:
+            yield NoteWarning(one.first, f"this looks wrong: {claim.true[0].lower()}{claim.true[1:].rstrip('.')}")
 
 
 def number_of(ident: str) -> int:
