@@ -1,20 +1,24 @@
 """Columns of a table that can be asked: which rows have a value, or which value each row has. Knows tables, no kind.
 
+A list of pairs ("443: HTTPS") is a table of two columns.
+
 A column is asked by its head and its cells as the notes write them; the first column names the rows.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from quizapp.notes.document import Notes, Section, Table
+from quizapp.notes.document import ListBlock, Notes, Section, Table
 from quizapp.notes.inline import without_code_marks
 from quizapp.questions.repair import Repair
-from quizapp.questions.statement import is_closed
+from quizapp.questions.statement import entry_of, is_closed
 
 LEAST, MOST = 3, 12
 LONGEST_CELL, LONGEST_HEAD, LONGEST_NAME = 4, 6, 5
 MOST_KEYS = 4
+SHORT = 3
 NOTHING = re.compile(
     r"^(?:|-+|\u2013|\u2014|n/?a|\?+|same|same as .*|see .*|ditto|tbd|todo|.*\betc\b.*|.*\.\.\.|.*\u2026)$",
     re.IGNORECASE,
@@ -42,6 +46,7 @@ class Column:
     section: tuple[str, ...]
     first: int
     last: int
+    place: Literal["table", "list"] = "table"
 
     @property
     def alike(self) -> bool:
@@ -55,6 +60,8 @@ def columns(notes: Notes, repair: Repair) -> Iterator[Column]:
         if is_closed(section):
             continue
         for block in section.blocks:
+            if isinstance(block, ListBlock) and LEAST <= len(block.items) <= MOST:
+                yield from _of_list(block, section, repair)
             if isinstance(block, Table) and len(block.header) > 1 and LEAST <= len(block.rows) <= MOST:
                 yield from _of_table(block, section, repair)
 
@@ -72,6 +79,17 @@ def _of_table(table: Table, section: Section, repair: Repair) -> Iterator[Column
             continue
         pairs = tuple(zip(names, cells, strict=True))
         yield Column(title, without_code_marks(table.header[0]).strip(), pairs, section.path, table.first, table.last)
+
+
+def _of_list(block: ListBlock, section: Section, repair: Repair) -> Iterator[Column]:
+    entries = [entry_of(item.text) if item.parent is None else None for item in block.items]
+    pairs = tuple((without_code_marks(one[0]), without_code_marks(one[1]).strip(" .")) for one in entries if one)
+    names, cells = [name for name, _ in pairs], [cell for _, cell in pairs]
+    if len(pairs) < len(entries) or len(set(names)) < len(names) or len(set(cells)) < len(cells):
+        return
+    short = all(0 < len(cell.split()) <= SHORT and not NOTHING.match(cell) and "(" not in cell for cell in cells)
+    if short and all(0 < len(name.split()) <= SHORT for name in names) and not any(map(repair.doubtful, cells)):
+        yield Column("", "", pairs, section.path, block.first, block.last, "list")
 
 
 def _is_name(name: str) -> bool:

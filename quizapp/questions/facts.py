@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from quizapp.lexicon.term import Lexicon
+from quizapp.lexicon.term import Lexicon, spelling
 from quizapp.notes.document import Notes, NoteWarning
 from quizapp.notes.inline import without_code_marks
 from quizapp.questions.align import Aligned, contradicts, find_term, misquoted
@@ -34,6 +34,7 @@ NO_TERM = re.compile(
     r"answer|warnings?|remember|default|syntax|output|usage|types?|steps?|pros?|cons?|advantages|benefits|examples?|"
     r"summary|problem|problems|solution|why|how|what|when|where|if|for|with|in|on|to|from|and|or|but|our|we|i|you|it|"
     r"this|that|these|those|there|typical\w*|common\w*|use cases?|used (?:for|by|in)|good for|more|also|further|"
+    r"over|under|after|before|during|without|by|at|as|per|via|about|between|inside|outside|"
     r"can|must|should|do|don't|both|each|every|all|some|most|one|first|second|third|finally|key (?:point|fact)s?)\b",
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ STRICT = re.compile(
     r"\b(?:intro|introduction|overview|install\w*|setup|set up|prerequisites|requirements|terms)\b", re.IGNORECASE
 )
 SIDES = re.compile(r"\b(?:vs|versus|and|or)\b", re.IGNORECASE)
-LEAST_WORDS, MOST_WORDS = 3, 28
+LEAST_WORDS, MOST_WORDS, LEAST_CONTENT = 3, 28, 2
 COUNTED = 4
 LEAST_VALUES, MOST_VALUES, LEAST_OTHERS = 2, 4, 2
 
@@ -60,7 +61,8 @@ def facts_of(
     whole = (one for one in lists(notes, repair) if doubted.isdisjoint(range(one.first, one.last + 1)))
     facts += [_of_list(notes, one) for one in whole]
     for column in columns(notes, repair):
-        facts += _of_column(notes, column)
+        if doubted.isdisjoint(range(column.first, column.last + 1)):
+            facts += _of_column(notes, column)
     facts.sort(key=lambda fact: (fact.first, fact.last))
     warnings = [
         NoteWarning(line, f"{written!r} may be a typing mistake for {' or '.join(map(repr, meanings))}")
@@ -108,7 +110,7 @@ def _of_column(notes: Notes, one: Column) -> Iterator[Fact]:
     base = Fact(
         id=f"notes/column-{normalised(one.names)}-{normalised(one.head)}-{one.first}".replace(" ", "-"),
         name=one.head,
-        says="",
+        says=one.place,
         section=one.section,
         first=one.first,
         last=one.last,
@@ -120,7 +122,7 @@ def _of_column(notes: Notes, one: Column) -> Iterator[Fact]:
     if len(values) == len(one.cells) and one.alike:
         yield replace(base, form="pairs", pairs=one.cells)
         return
-    if not LEAST_VALUES <= len(values) <= MOST_VALUES:
+    if one.place == "list" or not LEAST_VALUES <= len(values) <= MOST_VALUES:
         return
     rare = min(values, key=lambda value: (values[value], value))
     says = next(cell for _, cell in one.cells if cell.casefold() == rare)
@@ -158,6 +160,8 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
             continue
         name = name if statement.code else repair.text(name)
         says = JOINED.sub(" and ", repair.text(says)).rstrip(".;, ")
+        if statement.head and not GENERIC.match(statement.head):
+            says = f"{statement.head}: {says}"
         if _circular(name, says):
             continue
         if not name or not says or normalised(name) in seen or _doubtful(repair, "" if statement.code else name, says):
@@ -166,7 +170,7 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
         term = find_term(name, known)
         yield Fact(
             id=f"notes/{normalised(name).replace(' ', '-')}",
-            name=term.name if term and len(term.name) >= len(name) and not statement.code else name,
+            name=term.name if term and spelling(term.name) == spelling(name) and not statement.code else name,
             says=says,
             section=statement.section,
             first=statement.first,
@@ -188,8 +192,8 @@ def is_definition(name: str, says: str, statement: Statement) -> bool:
         return False
     if PERSONAL.search(says) or VAGUE.search(says) or "http" in says or not balanced(says):
         return False
-    size = len(says.split())
-    return LEAST_WORDS <= size <= MOST_WORDS and len(content_words(says)) >= LEAST_WORDS and not GLUED_LIST.search(says)
+    size, least = len(says.split()), LEAST_CONTENT if statement.group else LEAST_WORDS
+    return LEAST_WORDS <= size <= MOST_WORDS and len(content_words(says)) >= least and not GLUED_LIST.search(says)
 
 
 def _is_list(says: str) -> bool:
@@ -204,6 +208,11 @@ NEGATED = re.compile(
     re.IGNORECASE,
 )
 SHORT = 2
+GENERIC = re.compile(
+    r"^(?:(?:short )?(?:meaning|description|purpose|definition|explanation|function|role|use|usage|job|task|about)s?|"
+    r"does|is|what (?:is it|it is|it does|does it do|it is for|is it for|it means)|used for|what)$",
+    re.IGNORECASE,
+)
 JOINED = re.compile(r"\s[+&]\s")
 GLUED_LIST = re.compile(r"^[^.]*(?:,[^,]*){4,}$")
 
@@ -217,7 +226,7 @@ def _circular(name: str, says: str) -> bool:
     """Whether a short description only repeats the name."""
     named = {word.rstrip("s") for word in content_words(name)}
     rest = [word for word in content_words(says) if word.rstrip("s") not in named]
-    return len(rest) < LEAST_WORDS
+    return len(rest) < (LEAST_CONTENT if len(rest) == len(content_words(says)) else LEAST_WORDS)
 
 
 def balanced(text: str) -> bool:

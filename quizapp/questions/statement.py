@@ -57,7 +57,10 @@ MOST = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing said. `context` is the line that introduces its list; statements of one `group` are siblings."""
+    """One thing said. `context` is the line that introduces its list; statements of one `group` are siblings.
+
+    Of a cell of a table `head` is what stands over its column.
+    """
 
     subject: str
     text: str
@@ -67,6 +70,7 @@ class Statement:
     context: str = ""
     group: int = 0
     code: bool = False
+    head: str = ""
 
 
 def statements(notes: Notes) -> list[Statement]:
@@ -216,8 +220,8 @@ def _of_table(block: Table, section: Section, group: int) -> Iterator[Statement]
         if len(row.cells) < 2 or not row.cells[0]:
             continue
         subject, text = without_code_marks(row.cells[0]), row.cells[-1]
-        context = " ".join(block.header[-1:])
-        yield Statement(subject, text, row.number, row.number, section.path, context, group, "`" in row.cells[0])
+        head = without_code_marks(block.header[-1]).strip(" :?") if len(block.header) == len(row.cells) else ""
+        yield Statement(subject, text, row.number, row.number, section.path, head, group, "`" in row.cells[0], head)
 
 
 def _of_code(block: Code, section: Section, group: int) -> Iterator[Statement]:

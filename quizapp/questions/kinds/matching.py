@@ -70,7 +70,8 @@ class Matching:
             if fact.form == "pairs" and not any(leaks(left, right) or leaks(right, left) for left, right in fact.pairs):
                 pairs = list(fact.pairs)[:MOST]
                 names = ", ".join(left for left, _ in pairs)
-                what = f"Match each with its entry under \u201c{fact.name}\u201d in the table of the notes ({names})."
+                beside = f"its entry under \u201c{fact.name}\u201d in the table of the notes"
+                what = f"Match each with {beside if fact.name else 'what the notes put beside it'} ({names})."
                 yield from _item([fact], pairs, what, bench)
 
     def _of_groups(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
