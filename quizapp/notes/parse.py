@@ -25,7 +25,8 @@ from quizapp.notes.inline import plain, without_code_marks
 from quizapp.notes.styles import QUOTE, readable
 
 MAX_DEPTH = 8
-MAX_LINE = 5_000
+MAX_LINE = 50_000
+MOST_WARNINGS = 100
 ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$|^ {0,3}(#{1,6})[ \t]*$")
 SETEXT = re.compile(r"^ {0,3}(=+|-{2,})[ \t]*$")
 RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -70,6 +71,10 @@ class _Reader:
     seen_paths: set[tuple[str, ...]] = field(default_factory=set)
 
     def read(self) -> None:
+        for number, line in zip(self.numbers, self.source, strict=True):
+            if len(line) > MAX_LINE:
+                says = f"this line is very long; what stands behind its first {MAX_LINE:,} characters is not read"
+                self.warnings.append(NoteWarning(number, says))
         self._front_matter()
         while self.at < len(self.source):
             if not self._step():
@@ -142,7 +147,7 @@ class _Reader:
         if not self.title:
             self.title = name[:200]
         path = tuple(name for _, name in self.levels)
-        if path in self.seen_paths:
+        if path in self.seen_paths and len(self.warnings) < MOST_WARNINGS:
             self.warnings.append(NoteWarning(number, f"the heading {name[:80]!r} stands here a second time"))
         self.seen_paths.add(path)
 

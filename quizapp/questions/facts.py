@@ -19,7 +19,7 @@ from quizapp.questions.item import normalised
 from quizapp.questions.lists import Listed, lists
 from quizapp.questions.repair import Repair
 from quizapp.questions.slips import slips
-from quizapp.questions.statement import SENTENCE_END, Statement
+from quizapp.questions.statement import MOST, SENTENCE_END, Statement
 from quizapp.questions.words import content_words
 
 PERSONAL = re.compile(r"\b(?:i|i'm|we|we're|you|your|our|us|my|me|let's)\b", re.IGNORECASE)
@@ -73,6 +73,9 @@ def facts_of(
             says = f"{one.subject!r} is described here with what {other.in_sentence()} does; no question is made of it"
             warnings.append(NoteWarning(one.first, says))
     warnings += wrong
+    if len(found) == MOST:
+        says = f"these notes are so long that what stands below is not asked ({MOST:,} statements); split the file"
+        warnings.append(NoteWarning(found[-1].last, says))
     return facts, sorted(warnings, key=lambda warning: warning.line)
 
 

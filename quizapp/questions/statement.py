@@ -4,6 +4,7 @@ Knows the forms of notes (glossary lines, lists, tables, sentences, commented co
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -52,7 +53,7 @@ DEFINES = re.compile(
 LONGEST = 400
 OFTEN = 2
 LABEL = 5
-MOST = 4_000
+MOST = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +160,14 @@ def _sentences(block: Paragraph) -> Iterator[tuple[str, int, int]]:
     """Sentences with their lines; a new line begins a new one when it starts with a capital after an ended line."""
     text, starts = "", []
     for line in block.lines:
-        starts.append((len(text), line.number))
+        starts.append(len(text))
         text += line.text + " "
     begin = 0
     for end in [found.start() for found in SENTENCE_END.finditer(text)] + [len(text)]:
         sentence = text[begin:end].strip()
         if sentence:
-            first = max(number for at, number in starts if at <= begin + 1)
-            last = max(number for at, number in starts if at < end)
-            yield sentence, first, last
+            first, last = bisect_right(starts, begin + 1) - 1, bisect_left(starts, end) - 1
+            yield sentence, block.lines[first].number, block.lines[last].number
         begin = end
 
 
