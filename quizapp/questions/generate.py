@@ -15,6 +15,7 @@ from quizapp.questions.fact import Fact
 from quizapp.questions.facts import facts_of
 from quizapp.questions.item import Item
 from quizapp.questions.lint import Rejected, sift
+from quizapp.questions.own import own_items
 from quizapp.questions.registry import KINDS, LINTS
 from quizapp.questions.repair import Repair
 from quizapp.questions.statement import statements
@@ -61,7 +62,10 @@ def generate(notes: Notes, *, slug: str) -> Generated:
     ]
     items, rejected = sift(drafts, LINTS)
     items = _few_forms(items, {fact.id: fact.number for fact in facts})
-    return Generated(tuple(_ordered(items)), (*notes.warnings, *warnings), tuple(rejected), tuple(facts))
+    own = own_items(notes, slug)
+    items = [*own.items, *(item for item in items if item.id not in {one.id for one in own.items})]
+    said = (*notes.warnings, *own.warnings, *warnings)
+    return Generated(tuple(_ordered(items)), said, tuple(rejected), tuple(facts))
 
 
 def _mentioned(notes: Notes, known: Lexicon) -> frozenset[str]:
