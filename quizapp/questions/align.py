@@ -97,6 +97,17 @@ CONTEXT_TYPES = {
     "access mode": "mode",
     "update strategy": "strateg",
     "field": "",
+    "Pod security level": "securit",
+    "QoS class": "class",
+    "API maturity": "version",
+    "Helm part": "helm",
+    "Kustomize part": "kustomize",
+    "probe method": "probe",
+    "Job field": "job",
+    "concurrency policy": "concurren",
+    "volume phase": "phase",
+    "kube-proxy mode": "proxy",
+    "Dockerfile instruction": "docker",
 }
 CARRIED = re.compile(r"^(?:it|they)(?:'s|'re)?\s", re.IGNORECASE)
 LEAD_SUBJECT = re.compile(
@@ -194,7 +205,7 @@ def contradicts(statement: Statement, lexicon: Lexicon) -> Term | None:
     """The term that what is said of another one holds for, when the lexicon knows both and says no."""
     term = find_term(statement.subject, lexicon, code=statement.code) if statement.subject else None
     said = words(statement.text)
-    if not term or not term.claims or NEGATIONS.intersection(said):
+    if not term or not term.claims or term.type == "command" or NEGATIONS.intersection(said):
         return None
     own = line_of(said)
     for other in lexicon.terms.values():

@@ -1,0 +1,102 @@
+"""Sentences as people note them, for the topics of the lexicon: what they claim, and what only sounds like it."""
+
+import pytest
+
+from quizapp.lexicon.load import lexicon
+from quizapp.notes.parse import parse_notes
+from quizapp.questions.align import align
+from quizapp.questions.repair import Repair
+from quizapp.questions.statement import statements
+
+
+def terms(text: str) -> list[str]:
+    """The terms that the notes make a claim about."""
+    notes, known = parse_notes(f"# Notes\n\n{text}\n"), lexicon()
+    return [one.term.id for one in align(statements(notes), known, Repair(notes, known.words))]
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("- Taints: keep pods away from a node", "taint"),
+        ("A toleration allows a Pod to be scheduled on a node with a matching taint.", "toleration"),
+        ("- nodeSelector: simplest way to constrain pods to nodes with a label", "node-selector"),
+        ("- pod anti-affinity: two replicas never on the same node, keeps pods apart", "pod-anti-affinity"),
+        ("- topologySpreadConstraints - spread pods evenly across zones", "topology-spread"),
+        ("- NoExecute: pods already running on the node are evicted", "noexecute"),
+        ("- PDB: limits how many pods can be down during voluntary disruptions", "poddisruptionbudget"),
+        ("- VPA: adjusts the cpu and memory requests of containers automatically", "verticalpodautoscaler"),
+        ("- Cluster autoscaler: adds nodes when pods are pending", "cluster-autoscaler"),
+        ("- metrics-server: collects cpu and memory usage, needed for kubectl top", "metrics-server"),
+        ("- Authentication: proves who you are", "authentication"),
+        ("- Authorization: what are you allowed to do", "authorization"),
+        ("- mutating webhooks - can modify the object", "mutating-webhook"),
+        ("RBAC rules are purely additive, there are no deny rules.", "rbac-facts"),
+        ("- runAsNonRoot: container must not run as root", "runasnonroot"),
+        ("- seccomp: restricts the syscalls a process can make", "seccomp"),
+        ("- cgroups: limit cpu and memory of processes", "cgroup"),
+        ("- CRD: defines a custom kind in the API", "crd"),
+        ("- Finalizer: blocks deletion of an object until cleanup is done", "finalizer"),
+        ("- Prometheus: scrapes metrics from targets", "prometheus"),
+        ("- Canary: only a small percentage of users get the new version", "canary"),
+        ("- init containers: run before the app containers start", "init-container"),
+        ("- Sidecar: helper container running alongside the main container", "sidecar-container"),
+        ("- CrashLoopBackOff: the container crashes again and again", "crashloopbackoff"),
+        ("- OOMKilled: the container used more memory than its limit", "oomkilled"),
+        ("- maxSurge: how many pods above the desired number", "maxsurge"),
+        ("- Cilium: networking based on eBPF", "cilium"),
+        ("- kubectl drain: evicts all pods from the node", "kubectl-drain"),
+        ("- `kubectl cordon node1`: mark node as unschedulable", "kubectl-cordon"),
+        ("- `helm rollback web 1`: go back to a previous revision", "helm-rollback"),
+        ("- kubeadm join: add a worker node to the cluster", "kubeadm-join"),
+        ("- docker compose up: start all services", "docker-compose-up"),
+    ],
+)
+def test_what_is_noted_of_a_term_is_recognised(text: str, term: str) -> None:
+    assert terms(text) == [term]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Taints: see the lab on Friday",
+        "A toleration does not attract a Pod to a node.",
+        "- Privileged: a container with all rights of the host",
+        "- stable: my favourite release of Debian, for production use",
+        "- Allow: overlapping subnets",
+        "- Replace: the old battery with a new one",
+        "- FROM: the start of the image of a film",
+        "- USER: the account that runs the command",
+        "- Bound: to the mast by a claim of the sailors",
+        "- base: directory for manifests of ships",
+        "- exec: a command of the shell that exits with code 0",
+        "- Authentication: next week",
+        "- Prometheus: a titan who stole fire",
+        "- Loki: god of mischief",
+        "- finalizers: none in this course",
+        "- Canary: a yellow bird",
+        "- kubectl drain: careful!",
+        "- NoSchedule vs NoExecute?",
+        "- Lease: the flat for a year",
+        "- Falling pods are not evicted by taints",
+    ],
+)
+def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
+    assert terms(text) == []
+
+
+def test_there_are_terms_enough_of_every_type() -> None:
+    known = lexicon()
+    assert len(known.terms) >= 300
+    counted = {name: sum(term.type == name for term in known.terms.values()) for name in known.types}
+    assert {name for name, count in counted.items() if count < 2} == set()
+    assert all(term.claims for term in known.terms.values())
+
+
+def test_no_claim_gives_its_own_term_away_in_all_forms() -> None:
+    """A claim whose words hold the term's name can be a card only; most must be more than that."""
+    from quizapp.questions.bench import leaks
+
+    claims = [(term, claim) for term in lexicon().terms.values() for claim in term.claims if not claim.anywhere]
+    leaking = [claim.id for term, claim in claims if leaks(claim.says, term.name)]
+    assert len(leaking) < 0.3 * len(claims), leaking
