@@ -41,11 +41,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The decisions of one file by item id; `digest` is empty where there is no file."""
+    """The decisions of one file by item id, and the line of each; `digest` is empty where there is no file."""
 
     module: str = ""
     decisions: Mapping[str, Decision] = field(default_factory=lambda: MappingProxyType({}))
     digest: str = ""
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
 
 NO_SHEET = Sheet()
@@ -60,7 +61,8 @@ def read_sheet(text: str, *, file: str, module: str | None = None) -> tuple[Shee
     reader = _Reader(document, file)
     name, decisions = reader.read(module)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Sheet(name, MappingProxyType(decisions), digest), reader.errors
+    lines = {item_id: document.line("items", item_id, "edited") for item_id in decisions}
+    return Sheet(name, MappingProxyType(decisions), digest, MappingProxyType(lines)), reader.errors
 
 
 def write_sheet(module: str, rows: Iterable[tuple[str, str, Decision]]) -> str:

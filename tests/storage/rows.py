@@ -44,7 +44,8 @@ def contents(connection: Connection) -> dict[str, Row]:
     for table in _tables(connection):
         rows = connection.execute(select(table)).mappings().all()
         assert len(rows) <= 1, f"{table.name} has {len(rows)} rows"
-        found.update({table.name: dict(row) for row in rows})
+        if rows:
+            found[table.name] = dict(rows[0])
     return found
 
 
