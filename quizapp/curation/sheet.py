@@ -33,11 +33,6 @@ class Decision:
     texts: Texts | None = None
     wording: str | None = None
 
-    @property
-    def vouched(self) -> bool:
-        """Whether a person stands behind the item: who rewrote it does."""
-        return self.verdict == "accepted" or self.texts is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -157,6 +157,8 @@ def decide(ctx: Context, person: UserView, slug: str, item_id: str, action: str,
     with ctx.database.write() as session:
         module, stored = _locked(ctx, session, person, slug, item_id, version)
         before = as_decision(curation.newest_of(session, slug, item_id))
+        if action == "accept" and not fits(given(stored.item, stored.version), before.texts):
+            before = replace(before, texts=None)  # what is accepted is what was seen
         _keep(ctx, session, person, module, stored, _after(before, action))
 
 

@@ -150,7 +150,8 @@ def settle(
     """Makes a stored item what the notes (`item`) and the decision say, with a new version when its wording differs."""
     decision = decision or UNDECIDED
     shown = edited(item, decision.texts) if decision.texts and fits(item, decision.texts) else item
-    row.grade = "accepted" if decision.verdict == "accepted" or shown is not item else "generated"
+    vouched = shown is not item or (decision.verdict == "accepted" and decision.texts is None)
+    row.grade = "accepted" if vouched else "generated"
     row.hidden_at = (row.hidden_at or run.applied_at) if decision.verdict == "hidden" else None
     row.original = item.to_dict() if shown is not item else None
     content = hashed(json.dumps(shown.to_dict(), sort_keys=True))
