@@ -60,7 +60,7 @@ def bring(parts: Parts, file: Path, as_json: bool) -> None:
     if as_json:
         print_json({"module": done.module, "decisions": done.decisions, "new": done.new, "waiting": done.waiting})
     else:
-        click.echo(f"{done.module}: {done.decisions} decisions, {done.new} new, {done.waiting} for items not there now")
+        click.echo(f"{done.module}: decisions {done.decisions}, new {done.new}, for items not there now {done.waiting}")
 
 
 def _up_to_date(parts: Parts) -> "Context":

@@ -1,9 +1,11 @@
 """Curating a module: accept, hide or rewrite what is asked, and take the decisions along as a file."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from quizapp.curation.texts import Choice, Texts
+from quizapp.curation.texts import Choice, Problem, Texts
 from quizapp.services import curate as service
 from quizapp.services import curation_files as files
 from quizapp.services.curate import BadTexts, EditView
@@ -58,7 +60,7 @@ def edit(slug: str, item_id: str) -> Shown:
             return _form(checked, checked.texts, says="Nothing is broken. It is not saved yet.")
         service.edit(ctx(), person(), slug, item_id, texts, whole_number(request.form.get("version")))
     except BadTexts as error:
-        return _form(view, texts, troubles={one.field: one.says for one in reversed(error.problems)}), 422
+        return _form(view, texts, problems=error.problems), 422
     except Stale:
         return _form(view, texts, says=STALE), 409
     flash("Saved and accepted: you vouch for it.", "good")
@@ -89,12 +91,25 @@ def bring(slug: str) -> Shown:
     return redirect(url_for("curate.module", slug=slug))
 
 
-def _list(slug: str, troubles: "list[str] | tuple[str, ...]" = ()) -> str:
+def _list(slug: str, troubles: Sequence[str] = ()) -> str:
     return render_template("curate.html", view=service.module_to_curate(ctx(), person(), slug), troubles=troubles)
 
 
-def _form(view: EditView, texts: Texts, *, troubles: dict[str, str] | None = None, says: str | None = None) -> str:
-    return render_template("curate_item.html", view=view, texts=texts, troubles=troubles or {}, says=says)
+def _form(view: EditView, texts: Texts, *, problems: Sequence[Problem] = (), says: str | None = None) -> str:
+    troubles = {one.field: one.says for one in reversed(problems)}
+    told = [f"{_named(one.field)} {one.says}" for one in problems]
+    return render_template("curate_item.html", view=view, texts=texts, troubles=troubles, told=told, says=says)
+
+
+def _named(field: str) -> str:
+    """A field as the form calls it."""
+    name, *path = field.split(".")
+    if not path:
+        return {"stem": "The question", "front": "The front", "back": "The back"}.get(name, "This question")
+    number = int(path[0]) + 1
+    if name == "pairs":
+        return f"Pair {number}, its {'right' if path[1] == '1' else 'left'} side,"
+    return f"Option {number}" if path[1] == "text" else f"What is said about option {number}"
 
 
 def _texts(view: EditView) -> Texts:
