@@ -17,6 +17,7 @@ VERDICTS = ("accepted", "hidden")
 KEYS = ("module", "items")
 ITEM_KEYS = ("asks", "decision", "notes", "edited")
 OPTION_KEYS = ("text", "right", "feedback")
+SLUG = re.compile(r"[a-z0-9-]{1,60}")
 HEAD = """\
 # Decisions about the questions and cards of one module. `accepted`: a person vouches for it. `hidden`: it is not asked.
 # `edited` holds texts of a person's own; `notes` names what the notes gave then; `asks` is for the reader alone.
@@ -91,6 +92,9 @@ class _Reader:
         if not self.mapping(data, (), KEYS):
             return "", {}
         name = self.text(data, "module", ())
+        if name and not SLUG.fullmatch(name):
+            self.wrong(("module",), f"is {name!r}; a module is named by small letters, digits and hyphens")
+            name = ""
         if name and module not in (None, name):
             self.wrong(("module",), f"is {name!r}; this is the place of {module!r}")
         items = data.get("items")

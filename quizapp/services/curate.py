@@ -221,7 +221,6 @@ def _keep(
     made = [(stored.item.id, decision)]
     add_decisions(session, module.slug, made, source="page", user_id=person.id, now=now)
     run = new_run(module, {"curated": [stored.item.id]}, now, user_id=person.id)
-    items.add_rows(session, [run])
     settle(session, stored.item, stored.version, original, decision, path=module.path, run=run)
 
 

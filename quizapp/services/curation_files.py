@@ -10,7 +10,7 @@ from quizapp.notes.read import decode_notes
 from quizapp.questions.item import Item
 from quizapp.services.context import Context
 from quizapp.services.errors import NotFound
-from quizapp.services.settle import add_decisions, dated, decided, fits, given, settle_all
+from quizapp.services.settle import add_decisions, dated, decided, fits, given, has_changed, settle_all
 from quizapp.services.users import UserView, may_curate
 from quizapp.storage import curation, items
 from quizapp.storage.database import Session
@@ -96,7 +96,7 @@ def _module(ctx: Context, session: Session, person: UserView | None, slug: str) 
 
 
 def _refuse_other_parts(sheet: Sheet, here: Mapping[str, Item], file: str) -> None:
-    """Texts must have the parts of the item that they are for."""
+    """Texts must have the parts of the item that they are for; those that were written for other notes may wait."""
     wrong = [
         AuthorError(
             file,
@@ -104,7 +104,7 @@ def _refuse_other_parts(sheet: Sheet, here: Mapping[str, Item], file: str) -> No
             f"items.{item_id}.edited: this item has {' and '.join(FORMS[form_of(here[item_id])])}",
         )
         for item_id, one in sheet.decisions.items()
-        if item_id in here and one.texts and not fits(here[item_id], one.texts)
+        if item_id in here and one.texts and not fits(here[item_id], one.texts) and not has_changed(here[item_id], one)
     ]
     if wrong:
         raise BadFile(wrong)

@@ -102,7 +102,6 @@ def settle_all(
     if not item_ids:
         return
     run = new_run(module, {"curated": sorted(item_ids)}, now, user_id=user_id)
-    items.add_rows(session, [run])
     decisions = decided(session, module.slug)
     for row, version in curation.askable(session, module.slug):
         if row.id in item_ids:
@@ -147,7 +146,10 @@ def settle(
     path: str,
     run: ImportRun,
 ) -> None:
-    """Makes a stored item what the notes (`item`) and the decision say, with a new version when its wording differs."""
+    """Makes a stored item what the notes (`item`) and the decision say, with a new version when its wording differs.
+
+    `run` is stored with the first version that needs it.
+    """
     decision = decision or UNDECIDED
     shown = edited(item, decision.texts) if decision.texts and fits(item, decision.texts) else item
     vouched = shown is not item or (decision.verdict == "accepted" and decision.texts is None)
@@ -171,7 +173,7 @@ def settle(
         import_run_id=run.id,
         created_at=run.applied_at,
     )
-    items.add_rows(session, [row])
+    items.add_rows(session, [run, row])
     items.add_rows(session, [new])
 
 

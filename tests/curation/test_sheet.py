@@ -70,6 +70,7 @@ def test_an_empty_file_of_decisions_is_one() -> None:
         ("module: m", "module: [", 3, "did not find"),
         ("module: m", "modul: m", 1, "modul: unknown key"),
         ("module: m", "module: n", 1, "module: is 'n'; this is the place of 'm'"),
+        ("module: m", 'module: "\\0"', 1, "module: is '\\x00'; a module is named"),
         ("items:", "items: []\nothers:", 2, "items: is needed"),
         (ID, "m-012345678", 3, "items.m-012345678: is no id"),
         (ID, "other-0123456789", 3, "items.other-0123456789: is no id"),

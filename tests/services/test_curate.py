@@ -195,6 +195,22 @@ def test_an_edited_card_shows_its_new_sides(ctx: Context, me: UserView, small: s
     assert (card.front, card.back) == ("A front of my own", "A back of my own")
 
 
+def test_what_no_database_keeps_is_left_out_of_texts(ctx: Context, me: UserView, small: str) -> None:
+    one = first(ctx, me, small, use="card")
+    rewrite(ctx, me, small, one.item.id, prompt="A\x00 front\ud800 of\tmy own", back="A \U0001f600 back")
+    after = find(ctx, me, small, one.item.id).item
+    assert (after.prompt, after.back) == ("A front of my own", "A \U0001f600 back")
+
+
+def test_a_decision_that_changes_no_text_makes_no_version(ctx: Context, me: UserView, small: str) -> None:
+    one, before = first(ctx, me, small), (rows(ctx, "content_version"), rows(ctx, "import_run"))
+    for action in ("accept", "hide", "bring-back", "take-back"):
+        do(ctx, me, small, one.item.id, action)
+    assert (rows(ctx, "content_version"), rows(ctx, "import_run")) == before
+    rewrite(ctx, me, small, one.item.id, prompt="What did a person write here?")
+    assert (rows(ctx, "content_version"), rows(ctx, "import_run")) == (before[0] + 1, before[1] + 1)
+
+
 def test_texts_like_those_of_the_notes_accept_the_item_and_are_no_edit(ctx: Context, me: UserView, small: str) -> None:
     one = first(ctx, me, small)
     rewrite(ctx, me, small, one.item.id)

@@ -213,6 +213,17 @@ def test_texts_of_the_file_that_no_longer_fit_wait(ctx: Context, me: UserView, f
     assert not find(ctx, me, SLUG, quiz.item.id).unfit
 
 
+def test_texts_that_were_written_for_other_notes_come_in_and_wait(ctx: Context, me: UserView) -> None:
+    quiz = next(one for one in everything(look(ctx, me, SLUG)) if one.item.use == "quiz").item.id
+    entry = f"module: {SLUG}\nitems:\n  {quiz}:\n    edited: {{front: A front, back: A back}}\n"
+    assert bring(ctx, me, f'{entry}    notes: "000000000000"\n') == Imported(SLUG, 1, 1, 0)
+    shown = find(ctx, me, SLUG, quiz)
+    assert (shown.unfit, shown.changed, shown.verdict) == (True, True, "undecided")
+    text = export_decisions(ctx, me, SLUG)[1]
+    do(ctx, me, SLUG, quiz, "take-back")
+    assert bring(ctx, me, text) == Imported(SLUG, 1, 1, 0)
+
+
 def test_the_notes_changed_since_an_entry_of_a_file_was_written(
     ctx: Context, me: UserView, folder: Path, start: Start
 ) -> None:
