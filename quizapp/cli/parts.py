@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from flask import Flask
 
+    from quizapp.notes.document import Notes
     from quizapp.services.context import Context
     from quizapp.settings import Settings
 
@@ -42,3 +44,18 @@ class Failure(click.ClickException):
 def print_json(data: object) -> None:
     """The same data, the same bytes."""
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def read_notes(path: Path) -> "Notes":
+    """The notes in a file; a Failure that names it when it cannot be read."""
+    from quizapp.notes.parse import parse_notes
+    from quizapp.notes.read import decode_notes
+
+    try:
+        return parse_notes(decode_notes(path.read_bytes(), file=str(path)))
+    except FileNotFoundError as error:
+        raise Failure(f"{path}: there is no such file", BAD_INPUT) from error
+    except IsADirectoryError as error:
+        raise Failure(f"{path}: is a folder; name one file of notes", BAD_INPUT) from error
+    except OSError as error:
+        raise Failure(f"{path}: cannot be read: {error.strerror}", BAD_INPUT) from error

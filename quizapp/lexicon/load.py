@@ -9,9 +9,23 @@ from typing import Any
 from quizapp.lexicon.term import Claim, Lexicon, LexiconError, Term, Type, Wrong, spelling
 from quizapp.yamltext import Yaml, YamlError, load_yaml
 
-TYPE_KEYS = {"which", "article", "common"}
+TYPE_KEYS = {"which", "article", "common", "plural", "foils"}
 TERM_KEYS = {"name", "type", "article", "aliases", "related", "claims", "match"}
-CLAIM_KEYS = {"says", "when", "also", "anywhere", "ask", "answer", "wrong", "true", "false", "blank", "accept", "pair"}
+CLAIM_KEYS = {
+    "says",
+    "when",
+    "also",
+    "anywhere",
+    "ask",
+    "answer",
+    "wrong",
+    "true",
+    "false",
+    "blank",
+    "accept",
+    "pair",
+    "value",
+}
 
 
 @cache
@@ -48,7 +62,19 @@ def _types(documents: Sequence[tuple[str, Yaml]]) -> dict[str, Type]:
     for file, document in documents:
         for place, entry in document.data.get("types", {}).items():
             _known_keys(file, document, ("types", place), entry, TYPE_KEYS)
-            types[place] = Type(place, entry["which"], entry.get("article", ""), bool(entry.get("common")))
+            types[place] = Type(
+                place,
+                entry["which"],
+                entry.get("article", ""),
+                bool(entry.get("common")),
+                entry.get("plural", ""),
+                tuple(entry.get("foils", ())),
+            )
+    for file, document in documents:
+        for place in document.data.get("types", {}):
+            unknown = [foil for foil in types[place].foils if foil not in types]
+            if unknown:
+                raise LexiconError(file, document.line("types", place, "foils"), f"unknown type {unknown[0]!r}")
     return types
 
 
@@ -135,7 +161,12 @@ class _Entry:
             blank=str(blank),
             accept=tuple(str(answer) for answer in entry.get("accept", ())),
             pair=(pair[0], pair[1]) if pair else None,
+            value=_values(entry.get("value", ())),
         )
+
+
+def _values(value: Any) -> tuple[str, ...]:
+    return tuple(str(one).casefold() for one in (value if isinstance(value, list | tuple) else [value]))
 
 
 def _wrong(option: Any) -> Wrong:

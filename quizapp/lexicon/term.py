@@ -30,7 +30,8 @@ class Claim:
     """Something true of a term in Kubernetes 1.34 to 1.37, worded to follow its name ("runs containers").
 
     `when` holds groups of alternatives: notes state the claim when each group is met. A claim is exclusive among terms
-    of its type, except for those in `also`. `anywhere` claims need no subject, since their groups name it.
+    of its type, except for those in `also`. `anywhere` claims need no subject, since their groups name it. One of the
+    spellings in `value` has to stand in the statement itself; a statement with another number contradicts the claim.
     """
 
     id: str
@@ -46,17 +47,23 @@ class Claim:
     blank: str = ""
     accept: tuple[str, ...] = ()
     pair: tuple[str, str] | None = None
+    value: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
     """A class of terms: `which` starts a question ("Which object"), `article` goes before a term in a
-    sentence, and `common` names are plain words that take a capital at its start."""
+    sentence, and `common` names are plain words that take a capital at its start.
+
+    `plural` names them together ("types of Service"); terms of the types in `foils` are for sure none of them.
+    """
 
     id: str
     which: str
     article: str
     common: bool
+    plural: str = ""
+    foils: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

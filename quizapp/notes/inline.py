@@ -7,14 +7,19 @@ be one line of a megabyte.
 import html
 import re
 
-LONGEST = 2_000
+LONGEST = 50_000
 CODE = re.compile(r"`+[^`\n]{1,300}`+")
 IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,400}\)")
-LINK = re.compile(r"\[([^\]\[\n]{1,200})\](?:\([^)\n]{0,400}\)|\[[^\]\n]{0,100}\])")
+LINK = re.compile(r"\[([^\]\[\n]{1,200})\](?:\((?:[^()\n]|\([^()\n]{0,100}\)){0,400}\)|\[[^\]\n]{0,100}\])")
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^>\n]{0,400}-->")
 STRONG = re.compile(r"(\*{1,3}|~~|(?<!\w)_{1,2}(?=\S))(?=\S)([^*~_\n]{1,300}|[^*~\n]{1,300})(?<=\S)\1(?!\w)")
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " ", "\u200b": ""})
+UNSEEN = dict.fromkeys(
+    [*range(9), *range(11, 32), 127, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+QUOTES = str.maketrans(
+    {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " "} | {chr(sign): "" for sign in UNSEEN}
+)
 
 
 def plain(text: str) -> str:

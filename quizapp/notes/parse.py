@@ -25,7 +25,8 @@ from quizapp.notes.inline import plain, without_code_marks
 from quizapp.notes.styles import QUOTE, readable
 
 MAX_DEPTH = 8
-MAX_LINE = 5_000
+MAX_LINE = 50_000
+MOST_WARNINGS = 100
 ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$|^ {0,3}(#{1,6})[ \t]*$")
 SETEXT = re.compile(r"^ {0,3}(=+|-{2,})[ \t]*$")
 RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -39,7 +40,8 @@ TASK = re.compile(r"^\[[ xX]\][ \t]+")
 def parse_notes(text: str) -> Notes:
     """The notes with every block's lines; reads any text and never raises."""
     source = tuple(text.split("\n"))
-    reader = _Reader(readable(source))
+    lines = readable(source)
+    reader = _Reader(lines.texts, lines.numbers)
     reader.read()
     sections = tuple(section for section in reader.sections if section.blocks or section.path)
     return Notes(reader.title or _first_words(sections), sections, source, tuple(reader.warnings))
@@ -58,6 +60,7 @@ class _Reader:
     """Where the reading stands; blocks go to the section that is open."""
 
     source: tuple[str, ...]
+    numbers: tuple[int, ...]
     title: str = ""
     sections: list[Section] = field(default_factory=list)
     warnings: list[NoteWarning] = field(default_factory=list)
@@ -68,11 +71,19 @@ class _Reader:
     seen_paths: set[tuple[str, ...]] = field(default_factory=set)
 
     def read(self) -> None:
+        for number, line in zip(self.numbers, self.source, strict=True):
+            if len(line) > MAX_LINE:
+                says = f"this line is very long; what stands behind its first {MAX_LINE:,} characters is not read"
+                self.warnings.append(NoteWarning(number, says))
         self._front_matter()
         while self.at < len(self.source):
             if not self._step():
                 self.at += 1
         self._close()
+
+    def number(self, offset: int = 0) -> int:
+        """The number of the line here in the notes as written."""
+        return self.numbers[min(self.at + offset, len(self.numbers) - 1)]
 
     def line(self, offset: int = 0) -> str:
         place = self.at + offset
@@ -101,14 +112,14 @@ class _Reader:
     def _heading(self) -> bool:
         found = ATX.match(self.line())
         if found:
-            self._open(len(found[1] or found[3]), found[2] or "", self.at + 1)
+            self._open(len(found[1] or found[3]), found[2] or "", self.number())
             self.at += 1
             return True
         under = SETEXT.match(self.line(1)) if self.line(1) else None
         text = self.line()
         if not under or len(text) > 120 or BULLET.match(text) or "|" in text or SETEXT.match(text) or RULE.match(text):
             return False
-        self._open(1 if under[1][0] == "=" else 2, text, self.at + 1)
+        self._open(1 if under[1][0] == "=" else 2, text, self.number())
         self.at += 2
         return True
 
@@ -118,7 +129,7 @@ class _Reader:
         before = self.source[self.at - 1].strip() if self.at else ""
         if not found or (before and not before.startswith("#")):
             return False
-        self._open(7, found[2], self.at + 1)
+        self._open(7, found[2], self.number())
         self.at += 1
         return True
 
@@ -136,7 +147,7 @@ class _Reader:
         if not self.title:
             self.title = name[:200]
         path = tuple(name for _, name in self.levels)
-        if path in self.seen_paths:
+        if path in self.seen_paths and len(self.warnings) < MOST_WARNINGS:
             self.warnings.append(NoteWarning(number, f"the heading {name[:80]!r} stands here a second time"))
         self.seen_paths.add(path)
 
@@ -148,16 +159,15 @@ class _Reader:
         opened = FENCE.match(self.line())
         if not opened:
             return False
-        first, close = self.at + 1, re.compile(rf"^[ \t]*{re.escape(opened[1][0])}{{{len(opened[1])},}}[ \t]*$")
+        first, close = self.number(), re.compile(rf"^[ \t]*{re.escape(opened[1][0])}{{{len(opened[1])},}}[ \t]*$")
         self.at += 1
         lines: list[TextLine] = []
         while self.at < len(self.source) and not close.match(self.source[self.at][:MAX_LINE]):
-            lines.append(TextLine(self.at + 1, self.source[self.at][:MAX_LINE]))
+            lines.append(TextLine(self.number(), self.source[self.at][:MAX_LINE]))
             self.at += 1
         if self.at >= len(self.source):
             self.warnings.append(NoteWarning(first, "this code block is never closed"))
-        last = min(self.at + 1, len(self.source))
-        self.blocks.append(Code(first, last, opened[2].lower(), tuple(lines)))
+        self.blocks.append(Code(first, self.number(), opened[2].lower(), tuple(lines)))
         self.at += 1
         return True
 
@@ -172,28 +182,28 @@ class _Reader:
     def _table(self) -> bool:
         if "|" not in self.line() or "|" not in self.line(1) or not DIVIDER.match(self.line(1)):
             return False
-        first, header = self.at + 1, _cells(self.line())
+        first, header = self.number(), _cells(self.line())
         self.at += 2
         rows: list[Row] = []
         while self.at < len(self.source) and "|" in self.line() and self.line().strip():
-            rows.append(Row(self.at + 1, _cells(self.line())))
+            rows.append(Row(self.number(), _cells(self.line())))
             self.at += 1
-        self.blocks.append(Table(first, self.at, header, tuple(rows)))
+        self.blocks.append(Table(first, self.number(-1), header, tuple(rows)))
         return True
 
     def _list(self) -> bool:
         found = BULLET.match(self.line())
         if not found or RULE.match(self.line()):
             return False
-        first, ordered = self.at + 1, bool(found[3])
+        first, ordered = self.number(), bool(found[3])
         rows: list[tuple[int, int, int, str]] = []
         while self.at < len(self.source):
             found = BULLET.match(self.line())
             if found and not RULE.match(self.line()):
-                rows.append((len(found[1].expandtabs(4)), self.at + 1, self.at + 1, TASK.sub("", found[4])))
+                rows.append((len(found[1].expandtabs(4)), self.number(), self.number(), TASK.sub("", found[4])))
             elif self._continues_item(rows[-1][0]):
                 indent, start, _, text = rows[-1]
-                rows[-1] = (indent, start, self.at + 1, f"{text} {self.line().strip()}")
+                rows[-1] = (indent, start, self.number(), f"{text} {self.line().strip()}")
             elif self.line().strip() or not self._list_goes_on():
                 break
             self.at += 1
@@ -220,15 +230,15 @@ class _Reader:
         return before.lines[-1].text, before.lines[-1].number
 
     def _paragraph(self) -> bool:
-        first = self.at + 1
+        first = self.number()
         lines: list[TextLine] = []
         while self.at < len(self.source) and self.line().strip() and (not lines or not self._begins_block()):
             text = plain(QUOTE.sub("", self.line()).strip())
             if text:
-                lines.append(TextLine(self.at + 1, text))
+                lines.append(TextLine(self.number(), text))
             self.at += 1
         if lines:
-            self.blocks.append(Paragraph(first, self.at, tuple(lines)))
+            self.blocks.append(Paragraph(first, self.number(-1), tuple(lines)))
         return True
 
     def _begins_block(self) -> bool:

@@ -25,9 +25,11 @@ PRONOUN = re.compile(r"^(?:this|that|it|they|these|those)\s+(?:is|are|[a-z]+s)?\
 OTHERWISE = re.compile(r"\bif not\b")
 COMPONENTS = ("control plane component", "node component")
 RIVALS = dict.fromkeys(COMPONENTS, COMPONENTS)
+NUMBER = re.compile(r"^\d+\s*(?:s|sec\w*|%|minutes?)?\.?\s*(?:$|\()")
 MOST = 3
 ALIKE = 0.6
 ARTICLES = frozenset(["a", "an", "the", "each", "every", "in"])
+RELATIVES = frozenset(["that", "which", "who", "where", "of", "for", "to", "in", "with", "used", "on", "by", "from"])
 VERBS = frozenset(
     [
         "is",
@@ -143,13 +145,34 @@ def _claims(statement: Statement, subject: Term | None, free: list[tuple[Term, C
     candidates: list[tuple[int, Term, Claim]] = []
     if subject:
         candidates += [(len(c.when), subject, c) for c in subject.claims if not c.anywhere and _states(own, own, c)]
-    candidates += [(len(c.when), term, c) for term, c in free if _states(whole, own, c)]
+    candidates += [(len(c.when), term, c) for term, c in free if _states(whole, own, c) and _has_value(statement, c)]
     candidates.sort(key=lambda one: -one[0])
     kept: list[tuple[Term, Claim]] = []
     for _, term, claim in candidates:
         if not any(_alike(claim, other) for _, other in kept):
             kept.append((term, claim))
     yield from kept[:MOST]
+
+
+def _has_value(statement: Statement, claim: Claim) -> bool:
+    """Whether the statement names the claim's number, where it has one, and no other that could be meant."""
+    if not claim.value:
+        return True
+    text = statement.text.casefold()
+    return any(re.search(rf"(?<![\w.]){re.escape(value)}(?![\w]|\.\d)", text) for value in claim.value)
+
+
+def misquoted(statement: Statement, lexicon: Lexicon) -> Claim | None:
+    """The claim whose number an entry such as "periodSeconds: 5" gives wrongly."""
+    number = NUMBER.match(statement.text)
+    if not statement.subject or not number or SCOPED.search(statement.text):
+        return None
+    whole = line_of(words(f"{statement.context} {statement.subject}"))
+    for term in lexicon.terms.values():
+        for claim in term.claims:
+            if claim.value and all(any(has_phrase(whole, choice) for choice in group) for group in claim.when):
+                return None if _has_value(statement, claim) else claim
+    return None
 
 
 def _clauses(found: list[Statement], repair: Repair) -> Iterator[Statement]:
@@ -192,7 +215,11 @@ def _alike(one: Claim, other: Claim) -> bool:
 def _states(whole: str, own: str, claim: Claim) -> bool:
     if not all(any(has_phrase(whole, choice) for choice in group) for group in claim.when):
         return False
-    if whole is not own and not any(any(has_phrase(own, choice) for choice in group) for group in claim.when):
+    if (
+        whole is not own
+        and not claim.value
+        and not any(any(has_phrase(own, choice) for choice in group) for group in claim.when)
+    ):
         return False
     negative = NEGATIONS.intersection(words(OTHERWISE.sub(" ", own.strip())))
     if not negative:
@@ -256,10 +283,23 @@ def _of_lead(statement: Statement, lexicon: Lexicon) -> Term | None:
     return find_term(found[1], lexicon) if found else None
 
 
+def _has_own_subject(text: str) -> bool:
+    """ "An overlay changes a base" speaks of overlays; "A directory that holds ..." describes what is above."""
+    said = [re.sub(r"[^a-z]", "", word) for word in text.casefold().split()[:6]]
+    if not said or said[0] not in ARTICLES:
+        return False
+    for word in said[1:]:
+        if word in RELATIVES:
+            return False
+        if word in VERBS or (len(word) > 3 and word.endswith("s") and not word.endswith("ss")):
+            return True
+    return False
+
+
 def _of_heading(statement: Statement, lexicon: Lexicon) -> Term | None:
     """An entry below a heading is about the heading only when it starts with a verb or a noun phrase of its own."""
     starts = re.match(r"^(?:the|a|an|[a-z]+s)\s", statement.text, re.IGNORECASE)
-    if not statement.section or not starts or statement.context:
+    if not statement.section or not starts or statement.context or _has_own_subject(statement.text):
         return None
     heading = re.sub(r"^(?:what (?:is|are)|about)\s+|\?$", "", statement.section[-1], flags=re.IGNORECASE)
     term = find_term(heading, lexicon)

@@ -11,6 +11,19 @@ from quizapp.questions.item import Item, Option, item_id, option_id
 from quizapp.questions.words import content_words
 
 LEAK = 5
+ENOUGH = 2
+WORTH = {
+    "choice": 0.2,
+    "multi": 0.2,
+    "ordering": 0.2,
+    "command": 0.2,
+    "matching": 0.15,
+    "short": 0.1,
+    "cloze": 0.1,
+    "meaning": 0.1,
+    "term": 0.1,
+    "recall": 0.1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,8 @@ class Bench:
             and not self.lexicon.related(term, other)
         ]
         found.sort(key=lambda other: self._nearness(term, other, claim))
-        return found[:most]
+        near = [other for other in found if other.id in self.mentioned or other.topic == term.topic]
+        return (near if len(near) >= ENOUGH else found)[:most]
 
     def _nearness(self, term: Term, other: Term, claim: Claim) -> tuple[bool, bool, str]:
         """Terms that the notes name come first, then those of the same topic."""
@@ -130,8 +144,8 @@ def stable(*texts: str) -> str:
 
 def leaks(prompt: str, name: str) -> bool:
     """Whether the prompt gives a name away: a part of it, or a word with the same first letters."""
-    asked = content_words(_parted(prompt))
-    for word in content_words(_parted(name)):
+    asked = [word.rstrip("s") for word in content_words(_parted(prompt))]
+    for word in (word.rstrip("s") for word in content_words(_parted(name))):
         if word in asked or (len(word) >= LEAK and any(seen[:LEAK] == word[:LEAK] for seen in asked)):
             return True
     return False
@@ -153,8 +167,8 @@ def _plain(part: object) -> object:
 
 def _score(fact: Fact, kind: str) -> float:
     """How much an item is worth asking, 0 to 1: vouched for, of a kind that asks for thought, neither bare nor long."""
-    score = 0.6 if fact.aligned else 0.35
-    score += {"choice": 0.2, "matching": 0.15, "cloze": 0.1, "meaning": 0.1, "term": 0.1}.get(kind, 0.0)
+    score = 0.6 if fact.aligned or fact.form != "definition" else 0.35
+    score += WORTH.get(kind, 0.0)
     size = len(content_words(fact.says))
     score += 0.15 if 4 <= size <= 14 else 0.0
     return round(min(score, 1.0), 2)

@@ -1,17 +1,25 @@
 """A fact of the notes, ready to be asked: who, what, where it stands, and what is known to be false beside it.
 
 Aligned facts are worded by the lexicon's claim; pattern facts by the notes, and then only siblings of one list, table
-or glossary can stand against each other.
+or glossary can stand against each other. Lists and procedures hold what the notes list, whole and in its order.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from quizapp.lexicon.term import Claim, Term
+
+Form = Literal["claim", "definition", "list", "steps", "column", "pairs"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`says` follows the name ("runs containers") when aligned, and is the notes' own description otherwise."""
+    """`says` follows the name ("runs containers") when aligned, and is the notes' own description otherwise.
+
+    Of a list `name` is the line that introduces it, and `members` its entries. Of a column of a table `name` is its
+    head: `members` are the rows with the cell `says` and `others` the rest, or `pairs` hold each row with its own cell.
+    Of a command that the lexicon vouches for, `command` is the line in the notes and `told` what it does by them.
+    """
 
     id: str
     name: str
@@ -25,6 +33,12 @@ class Fact:
     term: Term | None = None
     claim: Claim | None = None
     code: bool = False
+    form: Form = "definition"
+    members: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    command: str = ""
+    told: str = ""
 
     @property
     def aligned(self) -> bool:

@@ -4,22 +4,28 @@ What the notes alone define must look like a definition in every respect, since 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from quizapp.lexicon.term import Lexicon
+from quizapp.lexicon.term import Lexicon, spelling
 from quizapp.notes.document import Notes, NoteWarning
 from quizapp.notes.inline import without_code_marks
-from quizapp.questions.align import NEGATIONS, Aligned, contradicts, find_term
+from quizapp.questions.align import Aligned, contradicts, find_term, misquoted
+from quizapp.questions.bench import stable
+from quizapp.questions.columns import MOST_KEYS, Column, columns
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import normalised
+from quizapp.questions.lists import Listed, lists
 from quizapp.questions.repair import Repair
 from quizapp.questions.slips import slips
-from quizapp.questions.statement import Statement
-from quizapp.questions.words import content_words, words
+from quizapp.questions.statement import MOST, SENTENCE_END, Statement
+from quizapp.questions.words import content_words
 
 PERSONAL = re.compile(r"\b(?:i|i'm|we|we're|you|your|our|us|my|me|let's)\b", re.IGNORECASE)
 VAGUE = re.compile(
-    r"^(?:it|this|that|these|those|they|same|see|check|note|todo|and|but|or|also|like the|as above|because|so)\b|"
+    r"^(?:it|this|that|these|those|they|same|another|see|check|note|todo|and|but|or|also|like the|as above|because|"
+    r"so)\b|"
     r"\b(?:etc|above|below|and so on|following|latter|former|previous)\b|\.\.\.|\u2026|\.\.$|[:,;(]\s*$|\?",
     re.IGNORECASE,
 )
@@ -27,29 +33,36 @@ NO_TERM = re.compile(
     r"^(?:note|notes|tip|exam tip|warning|important|example|e\.g|i\.e|todo|ps|nb|hint|source|link|see|step|question|"
     r"answer|warnings?|remember|default|syntax|output|usage|types?|steps?|pros?|cons?|advantages|benefits|examples?|"
     r"summary|problem|problems|solution|why|how|what|when|where|if|for|with|in|on|to|from|and|or|but|our|we|i|you|it|"
-    r"this|that|these|those|there)\b",
+    r"this|that|these|those|there|typical\w*|common\w*|use cases?|used (?:for|by|in)|good for|more|also|further|"
+    r"over|under|after|before|during|without|by|at|as|per|via|about|between|inside|outside|"
+    r"can|must|should|do|don't|both|each|every|all|some|most|one|first|second|third|finally|key (?:point|fact)s?)\b",
     re.IGNORECASE,
 )
 STRICT = re.compile(
     r"\b(?:intro|introduction|overview|install\w*|setup|set up|prerequisites|requirements|terms)\b", re.IGNORECASE
 )
 SIDES = re.compile(r"\b(?:vs|versus|and|or)\b", re.IGNORECASE)
-LEAST_WORDS, MOST_WORDS = 3, 28
+LEAST_WORDS, MOST_WORDS, LEAST_CONTENT = 3, 28, 2
 COUNTED = 4
+LEAST_VALUES, MOST_VALUES, LEAST_OTHERS = 2, 4, 2
 
 
 def facts_of(
     notes: Notes, found: list[Statement], aligned: list[Aligned], known: Lexicon, repair: Repair
 ) -> tuple[list[Fact], list[NoteWarning]]:
     """All facts in reading order, and what the author should look at."""
-    order = {
-        claim.id: place for place, claim in enumerate(claim for term in known.terms.values() for claim in term.claims)
-    }
-    facts = [_of_claim(notes, one, order[one.claim.id]) for one in aligned]
+    wrong = [*slips(found), *_misquotes(found, known)]
+    doubted = {warning.line for warning in wrong}
+    facts = [_of_claim(notes, one) for one in aligned if one.statement.first not in doubted]
     taken = {(one.statement.first, one.statement.last, one.statement.subject) for one in aligned}
-    patterns = [one for one in found if (one.first, one.last, one.subject) not in taken]
+    patterns = [one for one in found if (one.first, one.last, one.subject) not in taken and one.first not in doubted]
     denied = {id(one): other for one in patterns if (other := contradicts(one, known))}
     facts += _of_patterns(notes, [one for one in patterns if id(one) not in denied], known, repair)
+    whole = (one for one in lists(notes, repair) if doubted.isdisjoint(range(one.first, one.last + 1)))
+    facts += [_of_list(notes, one) for one in whole]
+    for column in columns(notes, repair):
+        if doubted.isdisjoint(range(column.first, column.last + 1)):
+            facts += _of_column(notes, column)
     facts.sort(key=lambda fact: (fact.first, fact.last))
     warnings = [
         NoteWarning(line, f"{written!r} may be a typing mistake for {' or '.join(map(repr, meanings))}")
@@ -59,12 +72,71 @@ def facts_of(
         if other := denied.get(id(one)):
             says = f"{one.subject!r} is described here with what {other.in_sentence()} does; no question is made of it"
             warnings.append(NoteWarning(one.first, says))
-    warnings += slips(found)
+    warnings += wrong
+    if len(found) == MOST:
+        says = f"these notes are so long that what stands below is not asked ({MOST:,} statements); split the file"
+        warnings.append(NoteWarning(found[-1].last, says))
     return facts, sorted(warnings, key=lambda warning: warning.line)
 
 
-def _of_claim(notes: Notes, one: Aligned, number: int) -> Fact:
-    first, last = one.first, one.statement.last
+def _misquotes(found: list[Statement], known: Lexicon) -> Iterator[NoteWarning]:
+    for one in found:
+        claim = misquoted(one, known)
+        if claim:
+            yield NoteWarning(one.first, f"this looks wrong: {claim.true[0].lower()}{claim.true[1:].rstrip('.')}")
+
+
+def number_of(ident: str) -> int:
+    """A number that chooses among forms: it looks random, and no other fact changes it."""
+    return int(stable(ident)[:8], 16)
+
+
+def _of_list(notes: Notes, one: Listed) -> Fact:
+    ident = f"notes/{'steps' if one.ordered else 'list'}-{normalised(one.lead).replace(' ', '-')}"
+    return Fact(
+        id=ident,
+        name=one.lead,
+        says="; ".join(one.members),
+        section=one.section,
+        first=one.first,
+        last=one.last,
+        source=notes.quote(one.first, one.last),
+        group=0,
+        number=number_of(ident),
+        form="steps" if one.ordered else "list",
+        members=one.members,
+    )
+
+
+def _of_column(notes: Notes, one: Column) -> Iterator[Fact]:
+    """Each row with its own cell, when no two share one; else the rows that share the rarer of a few cells."""
+    base = Fact(
+        id=f"notes/column-{normalised(one.names)}-{normalised(one.head)}-{one.first}".replace(" ", "-"),
+        name=one.head,
+        says=one.place,
+        section=one.section,
+        first=one.first,
+        last=one.last,
+        source=notes.quote(one.first, one.last),
+        group=0,
+        number=0,
+    )
+    values = Counter(cell.casefold() for _, cell in one.cells)
+    if len(values) == len(one.cells) and one.alike:
+        yield replace(base, form="pairs", pairs=one.cells)
+        return
+    if one.place == "list" or not LEAST_VALUES <= len(values) <= MOST_VALUES:
+        return
+    rare = min(values, key=lambda value: (values[value], value))
+    says = next(cell for _, cell in one.cells if cell.casefold() == rare)
+    members = tuple(name for name, cell in one.cells if cell.casefold() == rare)
+    others = tuple(name for name, cell in one.cells if cell.casefold() != rare)
+    if len(members) <= MOST_KEYS and len(others) >= max(len(members), LEAST_OTHERS):
+        yield replace(base, form="column", says=says, members=members, others=others)
+
+
+def _of_claim(notes: Notes, one: Aligned) -> Fact:
+    first, last, code = one.first, one.statement.last, one.statement.code and one.term.type == "command"
     return Fact(
         id=one.claim.id,
         name=one.term.name,
@@ -74,9 +146,12 @@ def _of_claim(notes: Notes, one: Aligned, number: int) -> Fact:
         last=last,
         source=notes.quote(first, last),
         group=0,
-        number=number,
+        number=number_of(one.claim.id),
         term=one.term,
         claim=one.claim,
+        form="claim",
+        command=one.statement.subject if code else "",
+        told=without_code_marks(one.statement.text).strip(" .") if code else "",
     )
 
 
@@ -88,6 +163,8 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
             continue
         name = name if statement.code else repair.text(name)
         says = JOINED.sub(" and ", repair.text(says)).rstrip(".;, ")
+        if statement.head and not GENERIC.match(statement.head):
+            says = f"{statement.head}: {says}"
         if _circular(name, says):
             continue
         if not name or not says or normalised(name) in seen or _doubtful(repair, "" if statement.code else name, says):
@@ -96,14 +173,14 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
         term = find_term(name, known)
         yield Fact(
             id=f"notes/{normalised(name).replace(' ', '-')}",
-            name=term.name if term and len(term.name) >= len(name) and not statement.code else name,
+            name=term.name if term and spelling(term.name) == spelling(name) and not statement.code else name,
             says=says,
             section=statement.section,
             first=statement.first,
             last=statement.last,
             source=notes.quote(statement.first, statement.last),
             group=statement.group,
-            number=statement.first,
+            number=number_of(normalised(name)),
             code=statement.code,
         )
 
@@ -114,14 +191,31 @@ def is_definition(name: str, says: str, statement: Statement) -> bool:
         return False
     if not statement.code and (len(name.split()) > COUNTED or not re.match(r"^[A-Za-z][\w ./()+#-]*$", name)):
         return False
-    if SIDES.search(name) or NEGATIONS.intersection(words(says)):
+    if SIDES.search(name) or NEGATED.search(says) or _is_list(says):
         return False
     if PERSONAL.search(says) or VAGUE.search(says) or "http" in says or not balanced(says):
         return False
-    size = len(says.split())
-    return LEAST_WORDS <= size <= MOST_WORDS and len(content_words(says)) >= LEAST_WORDS and not GLUED_LIST.search(says)
+    size, least = len(says.split()), LEAST_CONTENT if statement.group else LEAST_WORDS
+    return LEAST_WORDS <= size <= MOST_WORDS and len(content_words(says)) >= least and not GLUED_LIST.search(says)
 
 
+def _is_list(says: str) -> bool:
+    """Whether a description is nothing but short names, which say what belongs to a term and not what it is."""
+    parts = re.split(r",\s+(?:and |or )?|\s+(?:and|or)\s+", SENTENCE_END.split(says)[0])
+    return len(parts) >= LEAST_WORDS and all(len(part.split()) <= SHORT for part in parts)
+
+
+NEGATED = re.compile(
+    r"^(?:not|no|never|neither|without|cannot|can't|don't|doesn't|isn't|aren't)\b|"
+    r"\b(?:unlike|instead of|rather than)\b",
+    re.IGNORECASE,
+)
+SHORT = 2
+GENERIC = re.compile(
+    r"^(?:(?:short )?(?:meaning|description|purpose|definition|explanation|function|role|use|usage|job|task|about)s?|"
+    r"does|is|what (?:is it|it is|it does|does it do|it is for|is it for|it means)|used for|what)$",
+    re.IGNORECASE,
+)
 JOINED = re.compile(r"\s[+&]\s")
 GLUED_LIST = re.compile(r"^[^.]*(?:,[^,]*){4,}$")
 
@@ -135,7 +229,7 @@ def _circular(name: str, says: str) -> bool:
     """Whether a short description only repeats the name."""
     named = {word.rstrip("s") for word in content_words(name)}
     rest = [word for word in content_words(says) if word.rstrip("s") not in named]
-    return len(rest) < LEAST_WORDS
+    return len(rest) < (LEAST_CONTENT if len(rest) == len(content_words(says)) else LEAST_WORDS)
 
 
 def balanced(text: str) -> bool:

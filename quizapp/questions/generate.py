@@ -15,23 +15,33 @@ from quizapp.questions.fact import Fact
 from quizapp.questions.facts import facts_of
 from quizapp.questions.item import Item
 from quizapp.questions.lint import Rejected, sift
+from quizapp.questions.own import own_items
 from quizapp.questions.registry import KINDS, LINTS
 from quizapp.questions.repair import Repair
 from quizapp.questions.statement import statements
 
-GENERATOR = "3"
+GENERATOR = "4"
 FORMS = 2
+ONE_FACT = ("command", "choice", "cloze", "truefalse", "short")
+TURNS = (
+    ("command", "choice", "short"),
+    ("command", "choice", "truefalse"),
+    ("command", "cloze", "choice"),
+    ("choice", "truefalse", "cloze"),
+    ("command", "short", "truefalse"),
+)
 LINE = 2_000
 PUNCTUATION = re.compile(r"[^\w\s/-]")
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What one file gave; `rejected` are items that a lint stopped, for those who improve the generator."""
+    """What one file gave; `rejected` are items that a lint stopped, `facts` all that was found, asked or not."""
 
     items: tuple[Item, ...]
     warnings: tuple[NoteWarning, ...]
     rejected: tuple[Rejected, ...]
+    facts: tuple[Fact, ...]
 
 
 def generate(notes: Notes, *, slug: str) -> Generated:
@@ -44,10 +54,18 @@ def generate(notes: Notes, *, slug: str) -> Generated:
     sections: dict[tuple[str, ...], list[Fact]] = {}
     for fact in facts:
         sections.setdefault(fact.section, []).append(fact)
-    drafts = [item for group in sections.values() for kind in KINDS.values() for item in kind.make(group, bench)]
+    drafts = [
+        item
+        for group in sections.values()
+        for kind in KINDS.values()
+        for item in kind.make([fact for fact in group if fact.form in kind.forms], bench)
+    ]
     items, rejected = sift(drafts, LINTS)
     items = _few_forms(items, {fact.id: fact.number for fact in facts})
-    return Generated(tuple(_ordered(items)), (*notes.warnings, *warnings), tuple(rejected))
+    own = own_items(notes, slug)
+    items = [*own.items, *(item for item in items if item.id not in {one.id for one in own.items})]
+    said = (*notes.warnings, *own.warnings, *warnings)
+    return Generated(tuple(_ordered(items)), said, tuple(rejected), tuple(facts))
 
 
 def _mentioned(notes: Notes, known: Lexicon) -> frozenset[str]:
@@ -65,20 +83,20 @@ def _few_forms(items: list[Item], numbers: dict[str, int]) -> list[Item]:
     """At most two quiz forms of a fact; which ones changes from fact to fact, so that a quiz has variety."""
     kept: dict[str, list[Item]] = {}
     for item in items:
-        if item.use == "quiz" and item.kind != "matching":
+        if item.use == "quiz" and item.kind in ONE_FACT:
             kept.setdefault(item.fact, []).append(item)
     dropped: set[str] = set()
     for fact, forms in kept.items():
-        ranked = sorted(forms, key=partial(_rank, odd=bool(numbers[fact] % 2)))
+        ranked = sorted(forms, key=partial(_rank, turn=TURNS[numbers[fact] % len(TURNS)]))
         dropped.update(item.id for item in ranked[FORMS:])
     return [item for item in items if item.id not in dropped]
 
 
-def _rank(item: Item, *, odd: bool) -> int:
-    """Choices first; then a gap to be typed; then a statement, or a gap with choices for every second fact."""
-    if item.kind == "cloze":
-        return 1 if odd or not item.options else 3
-    return {"choice": 0, "truefalse": 2}[item.kind]
+def _rank(item: Item, *, turn: tuple[str, ...]) -> int:
+    """The kinds of this fact's turn first, then the others; a gap with choices last, since it is a choice again."""
+    if item.kind == "cloze" and item.options and "cloze" not in turn:
+        return len(ONE_FACT) + 1
+    return turn.index(item.kind) if item.kind in turn else len(turn) + ONE_FACT.index(item.kind)
 
 
 def _ordered(items: list[Item]) -> Iterator[Item]:

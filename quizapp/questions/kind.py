@@ -22,7 +22,7 @@ class Mark:
 
 
 class Kind(Protocol):
-    """One kind of item; `make` gets all facts of one section in reading order."""
+    """One kind of item; `make` gets the facts of its forms in one section, in reading order."""
 
     @property
     def name(self) -> str:
@@ -31,6 +31,10 @@ class Kind(Protocol):
     @property
     def use(self) -> str:
         """`quiz` or `card`."""
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The forms of facts that it is made from."""
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """The items of this kind that a section's facts give."""

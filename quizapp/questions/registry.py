@@ -3,13 +3,37 @@
 from collections.abc import Mapping
 
 from quizapp.questions.kind import Kind
-from quizapp.questions.kinds import choice, cloze, matching, meaning, term, truefalse
+from quizapp.questions.kinds import (
+    choice,
+    cloze,
+    command,
+    matching,
+    meaning,
+    multi,
+    ordering,
+    recall,
+    short,
+    term,
+    truefalse,
+)
 from quizapp.questions.lint import Lint
 from quizapp.questions.lints import article, fragment, leak, length, options, pairs, pronoun, trivial, unbalanced
 
 KINDS: Mapping[tuple[str, str], Kind] = {
     (kind.use, kind.name): kind
-    for kind in (choice.KIND, truefalse.KIND, cloze.KIND, matching.KIND, term.KIND, meaning.KIND)
+    for kind in (
+        choice.KIND,
+        multi.KIND,
+        truefalse.KIND,
+        cloze.KIND,
+        short.KIND,
+        command.KIND,
+        matching.KIND,
+        ordering.KIND,
+        term.KIND,
+        meaning.KIND,
+        recall.KIND,
+    )
 }
 
 LINTS: Mapping[str, Lint] = {

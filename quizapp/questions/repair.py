@@ -16,6 +16,8 @@ from quizapp.notes.document import Code, ListBlock, Notes, Paragraph, Table
 
 WORD = re.compile(r"(?<![\w./@:$-])[A-Za-z]{4,24}(?![\w/@:']|\.\w|-\w)")
 LONG = 8
+NAME = 6
+BEGINNING = 3
 OFTEN = 3
 TRIES = 3_000
 MOST_TIES = 3
@@ -144,6 +146,8 @@ class Repair:
         low = word.casefold()
         if low in self.known or self.counts[low] >= OFTEN or not word[1:].islower():
             return True
+        if word[0].isupper() and len(word) < NAME:
+            return True  # Argo, Mira: a short word with a capital is a name
         return _by_stem(low, self.known)
 
     def _word(self, word: str) -> str:
@@ -176,8 +180,12 @@ class Repair:
         for size in range(len(low) - reach, len(low) + reach + 1):
             choices = self.buckets.get((low[0], size), [])
             found = extract(low, choices, scorer=OSA.distance, score_cutoff=reach, limit=CANDIDATES)
-            near += [(distance, word) for word, distance, _ in found]
+            near += [(distance, word) for word, distance, _ in found if distance <= 1 or self._may_be(low, word)]
         return sorted(near)
+
+    def _may_be(self, low: str, word: str) -> bool:
+        """Two slips at once are likely only in a word of the field, or behind a beginning that was written right."""
+        return word in self.field or low[:BEGINNING] == word[:BEGINNING]
 
 
 def _by_stem(low: str, known: frozenset[str]) -> bool:

@@ -4,31 +4,64 @@ Knows the forms of notes (glossary lines, lists, tables, sentences, commented co
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizapp.notes.document import Block, Code, ListBlock, ListItem, Notes, Paragraph, Section, Table
 from quizapp.notes.inline import without_code_marks
 
 CLOSED = re.compile(
-    r"\b(?:labs?|exercises?|hands[- ]on|demos?|to ?dos?|links?|references|resources to|further reading|homework|agenda|"
-    r"table of contents|questions?|quiz|practice|assignments?|bibliography|see also|changelog)\b",
+    r"\b(?:labs?|exercises?|hands[- ]on|demos?|to ?dos?|still to (?:read|do|learn)|homework|agenda|table of contents|"
+    r"changelog|bibliography)\b",
+    re.IGNORECASE,
+)
+CLOSED_BELOW = re.compile(
+    r"\b(?:links?|references|resources to|further reading|questions?|quiz|practice|assignments?|see also)\b(?!.*\?$)",
     re.IGNORECASE,
 )
 GLOSSARY = re.compile(r"^(`[^`]{1,100}`|[^:`]{1,60}?)(?:\s*:\s+|\s+(?:--|[-\u2013\u2014=]|[-=]+>|\u2192)\s+)(\S.*)$")
 SENTENCE_END = re.compile(
     r"(?<=[A-Za-z0-9)\"'`][.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!\sno\.)\s+(?=[A-Za-z\"'(`])"
 )
-COMMAND = re.compile(r"^\s*\$?\s*((?:kubectl|docker|minikube|helm|kubeadm)\s+[a-z].*)$")
+PROGRAMS = (
+    "kubectl|docker|minikube|helm|kubeadm|kustomize|crictl|ctr|nerdctl|podman|etcdctl|systemctl|journalctl|kind|k3s|argocd|"
+    "istioctl|git|ip|python3?|pip3?|npm|curl|dig|nslookup|ping|traceroute|ssh|openssl|iptables|terraform|ansible"
+)
+COMMAND = re.compile(rf"^\s*(?:\$|>|[-*]\s)?\s*((?:{PROGRAMS})\s+[a-z-].*)$")
+SAID_BESIDE = re.compile(
+    r"^(.{4,120}?)\s+(?:-->|->|=>|\u2192|\u2013|\u2014|--|-(?=\s{2,}\S)|(?<=\s\s)-)\s+(\S.{3,200})$"
+)
+SAID_BELOW = re.compile(r"^\s*(?:-->|->|=>|\u2192|\u21b3|//|:)\s+(\S.{3,200})$")
+EQUALS = re.compile(r"\s(?:=|->|=>|\u2192)\s")
 NUMBER = re.compile(r"^\s*\(?\d{1,3}[.)]\s+")
-SAYING = re.compile(r"\s(?:is|are|was|were|can|will|has|have|does|do|should|must|works?|needs?)\b", re.IGNORECASE)
+SAYING = re.compile(
+    r"\s(?:fails?|is|are|was|were|can|will|has|have|does|do|should|must|works?|needs?)\b", re.IGNORECASE
+)
+ASKS = re.compile(
+    r"^(?:\d{1,3}[.)]\s+)?(?:what (?:is|are|does|do)|what's|explain|define)\s+(?:(?:an?|the)\s+)?([\w ./-]{2,40}?)"
+    r"(?:\s+(?:do|good for|used for|for))?\s*\??$",
+    re.IGNORECASE,
+)
+ANSWERS = re.compile(r"^(?:It\s+(?:is\s+)?|They\s+(?:are\s+)?)?((?:(?:An?|The)\s|[a-z]+s\s|[A-Z][a-z]+s\s).+)$")
+DEFINES = re.compile(
+    r"^(?:An?|The|Each|Every)?\s?(?!(?:main|best|good|first|second|last|only|other|next|most|key|big|simple|new|old|great)\b)"
+    r"([A-Za-z][\w-]*(?: [\w-]+)?) (?:is|are) ((?:an?|the) (?!good|bad|great|best|must|same|way to go)\w.{12,})$",
+    re.IGNORECASE,
+)
+LONGEST = 400
+OFTEN = 2
 LABEL = 5
-MOST = 4_000
+MOST = 2_500
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing said. `context` is the line that introduces its list; statements of one `group` are siblings."""
+    """One thing said. `context` is the line that introduces its list; statements of one `group` are siblings.
+
+    Of a cell of a table `head` is what stands over its column.
+    """
 
     subject: str
     text: str
@@ -38,21 +71,64 @@ class Statement:
     context: str = ""
     group: int = 0
     code: bool = False
+    head: str = ""
 
 
 def statements(notes: Notes) -> list[Statement]:
     """All statements in reading order; sections with tasks, links and open ends give none."""
     found: list[Statement] = []
+    known = _headed(notes)
     group = 0
     for section in notes.sections:
-        if any(CLOSED.search(part) for part in section.path):
+        if is_closed(section):
             continue
+        found.extend(_of_heading(section))
+        before: Block | None = None
         for block in section.blocks:
-            group += 1
-            found.extend(_of_block(block, section, group))
+            group += not (_is_entry(block) and before and _is_entry(before))
+            found.extend(_defined(one, known) for one in _of_block(block, section, group))
+            before = block
             if len(found) > MOST:
                 return found[:MOST]
     return found
+
+
+def _headed(notes: Notes) -> frozenset[str]:
+    """The words that the notes use as names: those of headings and those that stand there again and again."""
+    lines = (line[:LONGEST].casefold() for line in notes.source[:MOST])
+    counted = Counter(word for line in lines for word in re.findall(r"[a-z][\w-]+", line))
+    headings = {word for section in notes.sections for part in section.path for word in part.casefold().split()}
+    return frozenset(headings | {word for word, times in counted.items() if times >= OFTEN})
+
+
+def _defined(one: Statement, known: frozenset[str]) -> Statement:
+    """ "A base is a directory with ..." as an entry of a glossary, when the notes use the name elsewhere too."""
+    found = None if one.subject else DEFINES.match(one.text)
+    if not found or not all(word.rstrip("s") in known or word in known for word in found[1].casefold().split()):
+        return one
+    return replace(one, subject=found[1], text=found[2])
+
+
+def is_closed(section: Section) -> bool:
+    """Whether a section holds tasks, links or open ends, which state nothing."""
+    return any(map(CLOSED.search, section.path)) or any(map(CLOSED_BELOW.search, section.path[1:]))
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a paragraph is one glossary line; those that follow each other are siblings as those of a list are."""
+    return isinstance(block, Paragraph) and len(block.lines) == 1 and bool(entry_of(block.lines[0].text))
+
+
+def _of_heading(section: Section) -> Iterator[Statement]:
+    """ "What is X?" as a heading, with the answer's first sentence below it."""
+    asked = ASKS.match(section.path[-1]) if section.path else None
+    first = section.blocks[0] if section.blocks else None
+    if not asked or not isinstance(first, Paragraph):
+        return
+    text, begin, end = next(_sentences(first), ("", 0, 0))
+    answer = ANSWERS.match(text)
+    if answer:
+        yield Statement(asked[1], answer[1], begin, end, section.path)
 
 
 def _of_block(block: Block, section: Section, group: int) -> Iterator[Statement]:
@@ -67,13 +143,13 @@ def _of_block(block: Block, section: Section, group: int) -> Iterator[Statement]
 
 def _of_paragraph(block: Paragraph, section: Section, group: int) -> Iterator[Statement]:
     """Glossary lines one by one when every line is one; else the whole as sentences."""
-    split = [GLOSSARY.match(line.text) for line in block.lines]
-    if all(split) and (len(split) > 1 or _short(split[0][1] if split[0] else "")):
+    split = [entry_of(line.text) for line in block.lines]
+    if all(split) and (len(split) > 1 or _short(split[0][0] if split[0] else "")):
         for line in block.lines:
-            yield _glossary(line.text, line.number, line.number, section.path, "", group)
+            yield from _told(line.text, line.number, line.number, section.path, "", group)
         return
     for text, first, last in _sentences(block):
-        yield _glossary(text, first, last, section.path, "", 0)
+        yield from _told(text, first, last, section.path, "", 0)
 
 
 def _short(term: str) -> bool:
@@ -84,15 +160,14 @@ def _sentences(block: Paragraph) -> Iterator[tuple[str, int, int]]:
     """Sentences with their lines; a new line begins a new one when it starts with a capital after an ended line."""
     text, starts = "", []
     for line in block.lines:
-        starts.append((len(text), line.number))
+        starts.append(len(text))
         text += line.text + " "
     begin = 0
     for end in [found.start() for found in SENTENCE_END.finditer(text)] + [len(text)]:
         sentence = text[begin:end].strip()
         if sentence:
-            first = max(number for at, number in starts if at <= begin + 1)
-            last = max(number for at, number in starts if at < end)
-            yield sentence, first, last
+            first, last = bisect_right(starts, begin + 1) - 1, bisect_left(starts, end) - 1
+            yield sentence, block.lines[first].number, block.lines[last].number
         begin = end
 
 
@@ -105,7 +180,7 @@ def _of_list(block: ListBlock, section: Section, group: int) -> Iterator[Stateme
     for place, item in enumerate(block.items):
         parent = block.items[item.parent] if item.parent is not None else None
         context = parent.text if parent else lead
-        yield _glossary(item.text, item.first, item.last, section.path, context, group if parent is None else 0)
+        yield from _told(item.text, item.first, item.last, section.path, context, group if parent is None else 0)
         children, own = nested.get(place, []), _glossary(item.text, item.first, item.last, section.path, "", 0)
         if children and (own.subject or len(item.text.split()) <= LABEL):
             subject = own.subject or without_code_marks(item.text).strip(" :-")
@@ -113,15 +188,31 @@ def _of_list(block: ListBlock, section: Section, group: int) -> Iterator[Stateme
                 yield Statement(subject, child.text, item.first, child.last, section.path, lead, 0, "`" in item.text)
 
 
+def _told(text: str, first: int, last: int, path: tuple[str, ...], context: str, group: int) -> Iterator[Statement]:
+    """What a line tells: one thing, or each of "A = x, B = y" by itself."""
+    parts = re.split(r"[,;]\s+", text) if len(EQUALS.findall(text)) > 1 else [text]
+    if len(parts) > 1 and not all(EQUALS.search(part) for part in parts):
+        yield Statement("", text, first, last, path, context, group)
+        return
+    for part in parts:
+        yield _glossary(part, first, last, path, context, group)
+
+
 def _glossary(text: str, first: int, last: int, path: tuple[str, ...], context: str, group: int) -> Statement:
     text = NUMBER.sub("", text)
-    found = GLOSSARY.match(text)
+    found = entry_of(text)
+    if not found:
+        return Statement("", text, first, last, path, context, group)
+    return Statement(without_code_marks(found[0]).strip(), found[1], first, last, path, context, group, found[2])
+
+
+def entry_of(text: str) -> tuple[str, str, bool] | None:
+    """Term, description and whether the term is code, when a line is an entry of a glossary."""
+    found = GLOSSARY.match(NUMBER.sub("", text))
     if not found or (not _short(without_code_marks(found[1])) and "`" not in found[1]):
-        return Statement("", text, first, last, path, context, group)
+        return None
     code = found[1].startswith("`")
-    if not code and SAYING.search(found[1]):
-        return Statement("", text, first, last, path, context, group)
-    return Statement(without_code_marks(found[1]).strip(), found[2], first, last, path, context, group, code)
+    return None if not code and SAYING.search(found[1]) else (found[1], found[2], code)
 
 
 def _of_table(block: Table, section: Section, group: int) -> Iterator[Statement]:
@@ -129,22 +220,32 @@ def _of_table(block: Table, section: Section, group: int) -> Iterator[Statement]
         if len(row.cells) < 2 or not row.cells[0]:
             continue
         subject, text = without_code_marks(row.cells[0]), row.cells[-1]
-        context = " ".join(block.header[-1:])
-        yield Statement(subject, text, row.number, row.number, section.path, context, group, "`" in row.cells[0])
+        head = without_code_marks(block.header[-1]).strip(" :?") if len(block.header) == len(row.cells) else ""
+        yield Statement(subject, text, row.number, row.number, section.path, head, group, "`" in row.cells[0], head)
 
 
 def _of_code(block: Code, section: Section, group: int) -> Iterator[Statement]:
-    """`# comment` above a command, and `command  # comment` on one line."""
-    comment = ""
+    """A command with what it does: a comment above or behind it, or an arrow or dash behind it or below."""
+    comment, command, at = "", "", 0
     for line in block.lines:
         text = line.text.strip()
-        command, _, behind = text.partition(" # ")
-        found = COMMAND.match(command)
-        if text.startswith("#"):
-            comment = text.lstrip("# ")
-        elif found and (behind or comment):
-            first = line.number if behind else line.number - 1
-            yield Statement(found[1].strip(), behind or comment, first, line.number, section.path, "", group, code=True)
-            comment = ""
-        else:
-            comment = ""
+        below = SAID_BELOW.match(text)
+        if below and command:
+            yield Statement(command, below[1], at, line.number, section.path, "", group, code=True)
+        first, command, behind = _command(text)
+        at = line.number
+        if command and (behind or comment):
+            said = behind or comment
+            yield Statement(command, said, at if behind else at - 1, at, section.path, "", group, code=True)
+            command = ""
+        comment = text.lstrip("# ") if first == "#" else ""
+
+
+def _command(text: str) -> tuple[str, str, str]:
+    """The line's first character, and its command with what stands behind it, if it is one."""
+    bare, _, behind = text.partition(" # ")
+    beside = None if behind else SAID_BESIDE.match(text)
+    found = COMMAND.match(beside[1] if beside else bare)
+    if not found:
+        return text[:1], "", ""
+    return text[:1], found[1].strip(), (beside[2] if beside else behind).strip()

@@ -184,7 +184,10 @@ def question(ctx: Context, user_id: str, attempt_id: str, pos: int) -> QuestionV
         raise NotFound(attempt_id)
     attempt, module = found
     item = Item.from_dict(asked.asked.payload)
-    order = asked.asked.option_order
+    order, ordering = (
+        asked.asked.option_order,
+        item.kind == "ordering",
+    )
     return QuestionView(
         attempt_id=attempt_id,
         pos=pos,
@@ -196,8 +199,9 @@ def question(ctx: Context, user_id: str, attempt_id: str, pos: int) -> QuestionV
         module_slug=module.slug,
         module_title=module.title,
         options=tuple(OptionView(item.options[place].id, item.options[place].text) for place in order if item.options),
-        lefts=tuple(left for left, _ in item.pairs),
-        rights=tuple(item.pairs[place][1] for place in order if item.pairs),
+        # Of pairs the right sides are shuffled; of steps the steps, while their places stand in line.
+        lefts=tuple(item.pairs[place][0] for place in (order if ordering else sorted(order)) if item.pairs),
+        rights=tuple(item.pairs[place][1] for place in (sorted(order) if ordering else order) if item.pairs),
         typed=bool(item.answers) and not item.options,
         answer=_answer_view(asked, module) if asked.answer else None,
     )

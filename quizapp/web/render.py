@@ -26,6 +26,7 @@ ATTRIBUTES |= {"pre": {"tabindex"}, "code": {"class"}}
 ALIASES = {"console": "console", "shell": "console", "kubectl": "bash", "yml": "yaml"}
 ROW = re.compile(r"\s*\|.+\|\s*")
 RULE = re.compile(r"\s*\|[\s|:-]+\|\s*")
+OWN = (["quiz"], ["card"])  # fences with questions of the author's own, whose answers nobody shall read in the notes
 CODE = re.compile(r"`([^`\n]+)`")
 
 
@@ -50,7 +51,7 @@ def render_inline(text: str) -> Markup:
 
 @lru_cache(maxsize=256)
 def _rendered(text: str, anchors: bool, title: str) -> Markup:
-    tokens = _MARKDOWN.parse(text)
+    tokens = [token for token in _MARKDOWN.parse(text) if not (token.type == "fence" and token.info.split()[:1] in OWN)]
     start = 3 if title and _begins_with(tokens, title) else 0
     _level_headings(tokens[start:], shift=0 if start else 1)
     taken: set[str] = set()

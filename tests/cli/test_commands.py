@@ -245,3 +245,48 @@ def test_a_database_of_a_newer_version_is_named_and_not_upgraded(quizapp: Quizap
     assert "db upgrade" not in doctor["database"]["fix"]
     checked = quizapp("lab", "check", "first-deployment")
     assert (checked.exit_code, checked.stderr) == (1, f"quizapp: {newer}\n")
+
+
+def test_generate_gives_what_is_asked_for(quizapp: Quizapp, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text(NOTES)
+    whole = json.loads(quizapp("generate", str(notes), "--format", "json").stdout)["items"]
+    assert whole == json.loads(quizapp("generate", str(notes), "--json").stdout)["items"]
+    cards = json.loads(quizapp("generate", str(notes), "--json", "--kinds", "term,meaning").stdout)["items"]
+    assert cards == [item for item in whole if item["kind"] in ("term", "meaning")] != []
+    best = json.loads(quizapp("generate", str(notes), "--json", "--min-score", "0.8").stdout)["items"]
+    assert best == [item for item in whole if item["score"] >= 0.8]
+    assert 0 < len(best) < len(whole)
+    orders = [quizapp("generate", str(notes), "--seed", seed).stdout for seed in ("1", "1", "2")]
+    assert orders[0] == orders[1] != orders[2]
+    for form, begins in (("gift", "$CATEGORY: "), ("moodle-xml", "<?xml "), ("csv", "id,use,kind,")):
+        assert quizapp("generate", str(notes), "--format", form).stdout.startswith(begins)
+
+
+def test_generate_explains_what_was_dropped(quizapp: Quizapp, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("# Top\n\n- **Pipe**: joins one command|another command together\n")
+    assert "dropped by unbalanced" in quizapp("generate", str(notes), "--explain").stdout
+    dropped = json.loads(quizapp("generate", str(notes), "--json", "--explain").stdout)["rejected"]
+    assert {one["lint"] for one in dropped} == {"unbalanced"}
+
+
+def test_a_kind_that_is_none_is_named_with_those_that_are(quizapp: Quizapp, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text(NOTES)
+    done = quizapp("generate", str(notes), "--kinds", "choice,essay")
+    assert done.exit_code == 2
+    assert "no kind 'essay'" in done.stderr
+    assert "matching" in done.stderr
+
+
+def test_coverage_tells_what_is_not_asked(quizapp: Quizapp, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text(NOTES + "\n## Lab\n\n- do it\n")
+    shown = quizapp("coverage", str(notes))
+    assert shown.exit_code == 0
+    assert "holds tasks" in shown.stdout
+    assert "2 facts found" in shown.stdout
+    data = json.loads(quizapp("coverage", str(notes), "--json").stdout)
+    assert (data["facts"], data["tested"], data["untested"]) == (2, 2, [])
+    assert quizapp("coverage", str(tmp_path / "none.md")).exit_code == 2

@@ -1,6 +1,7 @@
 """Which claims notes make, and when the alignment abstains."""
 
 import pytest
+from parts import made_from
 
 from quizapp.lexicon.load import lexicon
 from quizapp.notes.parse import parse_notes
@@ -48,3 +49,43 @@ def test_notes_in_any_form_make_the_claim(text: str, term: str) -> None:
 )
 def test_it_abstains_in_doubt(text: str) -> None:
     assert claims(text) == []
+
+
+def test_a_sentence_with_a_subject_of_its_own_is_not_about_its_heading() -> None:
+    assert claims("# Kustomize\n\nAn overlay changes the YAML of a base.\n") == []
+    assert claims("# Kustomize\n\nA tool that customizes YAML with overlays.\n") == ["kustomize"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("# P\n\n- kubelet listens on port 10250\n", ["kubelet-port"]),
+        ("# P\n\nDefaults:\n\n- periodSeconds: 10\n", ["period-seconds"]),
+        ("# P\n\nDefaults:\n\n- periodSeconds: 100\n", []),
+        ("# P\n\nDefaults:\n\n- periodSeconds: 1.10\n", []),
+        ("# P\n\nExamples:\n\n- periodSeconds: 10\n", []),
+        ("# P\n\n- the API server talks to the kubelet on port 10250\n", ["kubelet-port"]),
+        ("# P\n\n- a ConfigMap has a size limit of 1MiB\n", ["etcd-object-limit"]),
+    ],
+)
+def test_a_number_has_to_stand_in_the_statement_itself(text: str, asked: list[str]) -> None:
+    assert claims(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "Defaults:\n\n- failureThreshold: 5\n",
+            "this looks wrong: by default a probe has failed after 3 failures in a row",
+        ),
+        ("Defaults:\n\n- failureThreshold: 3\n", ""),
+        ("Example:\n\n- failureThreshold: 5\n", ""),
+        ("- API server port: 8443\n", "this looks wrong: by default the API server listens on port 6443"),
+        ("- API server port: 6443, or 443 behind a load balancer\n", ""),
+    ],
+)
+def test_an_entry_with_another_number_is_told_to_the_author(text: str, says: str) -> None:
+    made = made_from(f"# P\n\n{text}")
+    assert [warning.says for warning in made.warnings] == ([says] if says else [])
+    assert not says or made.items == ()

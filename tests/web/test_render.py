@@ -83,3 +83,10 @@ def test_rows_quoted_out_of_a_table_are_shown_as_a_table() -> None:
     assert "|" not in html
     assert html.count("<td>") == 4
     assert "<td>runs the Pods of a node</td>" in html
+
+
+@pytest.mark.parametrize("fence", ["quiz", "card"])
+def test_questions_of_the_authors_own_are_not_shown_with_the_notes(fence: str) -> None:
+    html = render_notes(f"# A\n\nbefore\n\n```{fence}\nWhich?\n* secret key\n```\n\n```yaml\nkind: Pod\n```\n\nafter\n")
+    assert "secret key" not in html
+    assert all(word in html for word in ("before", "Pod", "after"))

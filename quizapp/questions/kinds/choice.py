@@ -16,6 +16,7 @@ class Choice:
 
     name = "choice"
     use = "quiz"
+    forms = frozenset({"claim", "definition"})
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """At most one question for each fact."""

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import OSA
-
 from quizapp.questions.bench import Bench, leaks, sentence
 from quizapp.questions.fact import Fact
-from quizapp.questions.item import Item, normalised
+from quizapp.questions.item import Item
 from quizapp.questions.kind import Answer, Mark, mark_chosen
+from quizapp.questions.typed import check_typed, is_right
 from quizapp.questions.words import content_words, words
 
 GAP = "_____"
-LONG_WORD = 7
-LONGEST_ANSWER = 200
 
 
 class Cloze:
@@ -20,6 +17,7 @@ class Cloze:
 
     name = "cloze"
     use = "quiz"
+    forms = frozenset({"claim"})
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """At most one for each fact."""
@@ -29,12 +27,10 @@ class Cloze:
                 yield item
 
     def mark(self, item: Item, answer: Answer) -> Mark:
-        """A typed answer counts whatever its case, dashes and plural; one slip in a long word is forgiven."""
+        """A typed answer counts whatever its case, dashes and plural; a near miss is told and costs no try."""
         if item.options:
             return mark_chosen(item, answer)
-        if not isinstance(answer, str) or not answer.strip() or len(answer) > LONGEST_ANSWER:
-            raise ValueError("type a word or two")
-        correct = any(_same(answer, right) for right in item.answers)
+        correct = is_right(check_typed(answer), item.answers)
         return Mark(float(correct), correct, item.answers[0])
 
     def _of_word(self, fact: Fact, bench: Bench) -> Item | None:
@@ -61,14 +57,6 @@ class Cloze:
         options = bench.options(stem, fact.term.name, sentence(fact.term, fact.says), wrong)
         answers = (fact.term.name, *fact.term.aliases)
         return bench.item(fact, use="quiz", kind="cloze", prompt=stem, options=options, answers=answers)
-
-
-def _same(given: str, right: str) -> bool:
-    one, other = normalised(given).replace("-", " "), normalised(right).replace("-", " ")
-    one, other = one.removeprefix("the ").removeprefix("a "), other.removeprefix("the ").removeprefix("a ")
-    if one.rstrip("s") == other.rstrip("s"):
-        return True
-    return len(other) >= LONG_WORD and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 KIND = Cloze()

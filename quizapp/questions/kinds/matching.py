@@ -15,12 +15,14 @@ class Matching:
 
     name = "matching"
     use = "quiz"
+    forms = frozenset({"claim", "definition", "pairs"})
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """One for each type, term or group of the section that has three pairs or more."""
         yield from self._carried(facts, bench)
         yield from self._of_types(facts, bench)
         yield from self._of_groups(facts, bench)
+        yield from self._of_columns(facts, bench)
 
     def mark(self, item: Item, answer: Answer) -> Mark:
         """A share for every right pair."""
@@ -63,10 +65,19 @@ class Matching:
             what = f"Match each {label} with what is true of it ({', '.join(fact.name for fact in chosen)})."
             yield from _item(chosen, pairs, what, bench)
 
+    def _of_columns(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
+        for fact in facts:
+            if fact.form == "pairs" and not any(leaks(left, right) or leaks(right, left) for left, right in fact.pairs):
+                pairs = list(fact.pairs)[:MOST]
+                names = ", ".join(left for left, _ in pairs)
+                beside = f"its entry under \u201c{fact.name}\u201d in the table of the notes"
+                what = f"Match each with {beside if fact.name else 'what the notes put beside it'} ({names})."
+                yield from _item([fact], pairs, what, bench)
+
     def _of_groups(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         groups: dict[int, list[Fact]] = {}
         for fact in facts:
-            if not fact.aligned and fact.group and not leaks(fact.says, fact.name):
+            if fact.form == "definition" and fact.group and not leaks(fact.says, fact.name):
                 groups.setdefault(fact.group, []).append(fact)
         for group in groups.values():
             chosen = group[:MOST]

@@ -13,6 +13,7 @@ class MeaningCard:
 
     name = "meaning"
     use = "card"
+    forms = frozenset({"claim", "definition"})
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """At most one for each fact."""

@@ -13,6 +13,7 @@ class TermCard:
 
     name = "term"
     use = "card"
+    forms = frozenset({"claim", "definition"})
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """Term to definition."""

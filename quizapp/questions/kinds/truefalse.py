@@ -7,7 +7,7 @@ from quizapp.questions.fact import Fact
 from quizapp.questions.item import Item, Option, option_id
 from quizapp.questions.kind import Answer, Mark, mark_chosen
 
-FALSE_TURNS = (0, 1, 2, 3, 7)  # more than half of eight, since some facts have no falsehood
+FALSE_TURNS = (1, 3, 4, 6)
 
 
 class TrueFalse:
@@ -15,6 +15,7 @@ class TrueFalse:
 
     name = "truefalse"
     use = "quiz"
+    forms = frozenset({"claim"})
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """For aligned facts only: the silence of notes proves nothing false."""

@@ -7,7 +7,7 @@ LEAST = 3
 
 def lint(item: Item) -> str:
     """Stops too few pairs and a side that stands twice."""
-    if item.kind != "matching":
+    if item.kind not in ("matching", "ordering"):
         return ""
     lefts = {normalised(left) for left, _ in item.pairs}
     rights = {normalised(right) for _, right in item.pairs}

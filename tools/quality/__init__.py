@@ -1,0 +1,1 @@
+"""How good the generated questions are, measured by what people said of each of them."""

@@ -1,0 +1,220 @@
+"""The figures of a report on quality, and the report itself as Markdown. Knows labels and items, no file."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from quizapp.questions.coverage import coverage
+from quizapp.questions.item import Item, normalised
+from tools.quality.labels import POINTS, TUNED, Fixture, KeyFact, Label
+
+TOP = 3
+LONG_SECTION = 25
+TWINS = 85
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An item with what was said of it."""
+
+    fixture: str
+    item: Item
+    label: Label
+    aligned: bool
+
+
+def judged(fixtures: Iterable[Fixture]) -> list[Judged]:
+    """Every item of all fixtures."""
+    return [
+        Judged(fixture.name, item, fixture.label(item), not item.fact.startswith("notes/"))
+        for fixture in fixtures
+        for item in fixture.made.items
+    ]
+
+
+def best(found: Sequence[Judged]) -> list[Judged]:
+    """The three best of each section, as a rater of the release sees them."""
+    sections: dict[tuple[str, tuple[str, ...]], list[Judged]] = {}
+    for one in found:
+        sections.setdefault((one.fixture, one.item.section), []).append(one)
+    return [one for group in sections.values() for one in sorted(group, key=lambda one: -one.item.score)[:TOP]]
+
+
+def share(found: Sequence[Judged], good: Callable[[Label], bool]) -> float:
+    """The share in percent of items of which that is true; nothing of nothing is nothing."""
+    return round(100 * sum(good(one.label) for one in found) / len(found), 1) if found else 0.0
+
+
+def acceptance_rows(found: Sequence[Judged]) -> list[tuple[str, int, float, float, float]]:
+    """Name, items, and the shares that are strict, lenient and fatal, for all and for each cut that tells something."""
+    cuts: list[tuple[str, list[Judged]]] = [
+        ("all items", list(found)),
+        ("the three best of each section", best(found)),
+        ("quiz", [one for one in found if one.item.use == "quiz"]),
+        ("cards", [one for one in found if one.item.use == "card"]),
+        ("aligned with the lexicon", [one for one in found if one.aligned]),
+        ("in the notes' own words", [one for one in found if not one.aligned]),
+        ("fixtures that rules were tuned on", [one for one in found if one.fixture in TUNED]),
+        ("fixtures that they were not", [one for one in found if one.fixture not in TUNED]),
+        ("best fifth by score", sorted(found, key=lambda one: -one.item.score)[: max(1, len(found) // 5)]),
+    ]
+    return [
+        (
+            name,
+            len(cut),
+            share(cut, lambda label: label.strict),
+            share(cut, lambda label: label.lenient),
+            share(cut, lambda label: label.fatal),
+        )
+        for name, cut in cuts
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What can be counted without a person, in percent where a share."""
+
+    items: int
+    key_facts: int
+    key_facts_tested: float
+    key_facts_in_quiz: float
+    sections: int
+    sections_covered: float
+    truths: float
+    longest_keys: float
+    twins: float
+    closed_items: int
+
+
+def figures(fixtures: Sequence[Fixture]) -> Figures:
+    """Counted over all fixtures."""
+    items = [item for fixture in fixtures for item in fixture.made.items]
+    facts = [(fixture, fact) for fixture in fixtures for fact in fixture.facts]
+    tested = [any(_cites(item, fact) for item in good(fixture)) for fixture, fact in facts]
+    asked = [any(_cites(item, fact) for item in good(fixture) if item.use == "quiz") for fixture, fact in facts]
+    truths = [any(o.correct and o.text == "True" for o in item.options) for item in items if item.kind == "truefalse"]
+    choices = [item for item in items if item.kind == "choice"]
+    long_sections = [
+        (fixture, section)
+        for fixture in fixtures
+        for section in coverage(fixture.notes, fixture.made).sections
+        if section.words >= LONG_SECTION and not section.why.startswith("its heading")
+    ]
+    covered = [any(item.section == section.path for item in good(fixture)) for fixture, section in long_sections]
+    return Figures(
+        items=len(items),
+        key_facts=len(facts),
+        key_facts_tested=_percent(tested),
+        key_facts_in_quiz=_percent(asked),
+        sections=len(long_sections),
+        sections_covered=_percent(covered),
+        truths=_percent(truths),
+        longest_keys=_percent([_key_is_longest(item) for item in choices]),
+        twins=round(100 * _twins(fixtures) / max(1, len(items)), 1),
+        closed_items=sum(len(fixture.made.items) for fixture in fixtures if fixture.name == "lab-only"),
+    )
+
+
+def _cites(item: Item, fact: KeyFact) -> bool:
+    return item.lines[0] <= fact.last and fact.first <= item.lines[1]
+
+
+def good(fixture: Fixture) -> list[Item]:
+    """The items that a person found acceptable."""
+    return [item for item in fixture.made.items if fixture.label(item).lenient]
+
+
+def _percent(found: Sequence[bool]) -> float:
+    return round(100 * sum(found) / len(found), 1) if found else 0.0
+
+
+def _key_is_longest(item: Item) -> bool:
+    key = max(len(option.text) for option in item.options if option.correct)
+    return all(key > len(option.text) for option in item.options if not option.correct)
+
+
+def _twins(fixtures: Sequence[Fixture]) -> int:
+    """Pairs of one fact in one form, or with nearly the same prompt in one form and file."""
+    count = 0
+    for fixture in fixtures:
+        groups: dict[tuple[str, str], list[Item]] = {}
+        for item in fixture.made.items:
+            groups.setdefault((item.use, item.kind), []).append(item)
+        for group in groups.values():
+            texts = [(item.fact, normalised(item.prompt), item.payload.get("back")) for item in group]
+            count += sum(
+                one[0] == other[0] or (one[2] == other[2] and fuzz.token_sort_ratio(one[1], other[1]) >= TWINS)
+                for place, one in enumerate(texts)
+                for other in texts[place + 1 :]
+            )
+    return count
+
+
+def kinds(fixtures: Sequence[Fixture]) -> Counter[str]:
+    """How many items of each kind."""
+    return Counter(item.kind for fixture in fixtures for item in fixture.made.items)
+
+
+def lints(fixtures: Sequence[Fixture]) -> Counter[str]:
+    """How many drafts each lint stopped."""
+    return Counter(one.lint for fixture in fixtures for one in fixture.made.rejected)
+
+
+def failed_points(found: Sequence[Judged]) -> Counter[str]:
+    """How often each point of the rubric failed."""
+    return Counter(point for one in found for point in one.label.fails)
+
+
+def as_markdown(fixtures: Sequence[Fixture]) -> str:
+    """docs/quality.md; the same fixtures and labels give the same bytes."""
+    found, counted = judged(fixtures), figures(fixtures)
+    rows = acceptance_rows(found)
+    fails, stopped = failed_points(found), lints(fixtures)
+    parts = [
+        "# How good the questions are",
+        "",
+        "Written by `make quality` from the fixtures in `tests/fixtures/notes/` and what people said of every item",
+        "(`*.labels.txt`). A test fails when this page is not what they give, or a figure falls below its floor. An",
+        "item that nobody judged counts as a failure. Strict: good on all eight points. Lenient: answerable and right,",
+        "one other fault at most. Fatal: a wrong key, or a second right answer.",
+        "",
+        "| items | how many | strict % | lenient % | fatal % |",
+        "|---|---|---|---|---|",
+        *(f"| {name} | {count} | {strict} | {lenient} | {fatal} |" for name, count, strict, lenient, fatal in rows),
+        "",
+        "| figure | value |",
+        "|---|---|",
+        f"| key facts, written down before anything was generated | {counted.key_facts} |",
+        f"| of these tested by an acceptable question or card | {counted.key_facts_tested} % |",
+        f"| tested by an acceptable question | {counted.key_facts_in_quiz} % |",
+        f"| sections of {LONG_SECTION} words or more that are not closed | {counted.sections} |",
+        f"| of these with an acceptable item | {counted.sections_covered} % |",
+        f"| statements that are true | {counted.truths} % |",
+        f"| choices whose key is the longest option | {counted.longest_keys} % |",
+        f"| second copies | {counted.twins} % |",
+        f"| items from notes that hold tasks alone | {counted.closed_items} |",
+        "",
+        "| point | what it asks | failed |",
+        "|---|---|---|",
+        *(f"| {point} | {says} | {fails[point]} |" for point, says in POINTS.items()),
+        "",
+        "| fixture | items | strict % | fatal % | key facts tested |",
+        "|---|---|---|---|---|",
+        *(_fixture_row(fixture) for fixture in fixtures),
+        "",
+        "Items by kind: " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds(fixtures).items())) + ".",
+        "",
+        "Drafts that lints stopped: " + ", ".join(f"{lint} {count}" for lint, count in sorted(stopped.items())) + ".",
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def _fixture_row(fixture: Fixture) -> str:
+    found, counted = judged([fixture]), figures([fixture])
+    strict, fatal = share(found, lambda label: label.strict), share(found, lambda label: label.fatal)
+    tested = f"{counted.key_facts_tested} % of {counted.key_facts}" if fixture.facts else "-"
+    name = f"{fixture.name}{' (tuned on)' if fixture.name in TUNED else ''}"
+    return f"| {name} | {len(found)} | {strict} | {fatal} | {tested} |"
