@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from quizapp.curation.texts import FORMS, LONGEST, Texts, problems, tidy
+from quizapp.curation.texts import CHOSEN, FORMS, LONGEST, Texts, problems, tidy
 from quizapp.notes.errors import AuthorError
 from quizapp.yamltext import Yaml, YamlError, dump_yaml, load_yaml
 
@@ -101,13 +101,12 @@ class _Reader:
         if not isinstance(items, Mapping):
             self.wrong(("items",), "is needed: item ids, each with its decision ({} when there is none)")
             return name, {}
-        known = re.compile(rf"{re.escape(name)}-[0-9a-f]{{10}}")
+        known = re.compile(rf"{re.escape(name)}-[a-z0-9][a-z0-9-]{{1,40}}")
         decisions = {}
         for item_id, entry in items.items():
             if name and not known.fullmatch(item_id):
-                self.wrong(
-                    ("items", item_id), f"is no id of the module {name!r}: {name}-, then ten digits or letters a to f"
-                )
+                says = f"is no id of the module {name!r}: {name}-, then small letters, digits and hyphens"
+                self.wrong(("items", item_id), says)
             decision = self.decision(entry, ("items", item_id))
             if decision:
                 decisions[item_id] = decision
@@ -139,8 +138,7 @@ class _Reader:
             self.wrong(path, "has " + ", or ".join(" and ".join(needed) for needed in FORMS.values()))
             return None
         before = len(self.errors)
-        plain = self.parts(form, data, path)
-        plain[FORMS[form][0]] = self.text(data, FORMS[form][0], path)
+        plain = {name: self.part(data, name, path) for name in FORMS[form]}
         if len(self.errors) > before:
             return None
         texts = Texts.from_dict(plain)
@@ -148,16 +146,15 @@ class _Reader:
             self.wrong((*path, *_steps(problem.field)), problem.says)
         return tidy(texts)
 
-    def parts(self, form: str, data: Mapping[str, Any], path: Path) -> dict[str, Any]:
-        if form == "options":
-            return self.options(data["options"], (*path, "options"))
-        if form == "answers":
-            return self.answers(data["answers"], (*path, "answers"))
-        if form == "pairs":
-            return self.pairs(data["pairs"], (*path, "pairs"))
-        return {"back": self.text(data, "back", path)}
+    def part(self, data: Mapping[str, Any], name: str, path: Path) -> Any:
+        """One part of the texts as `Texts.from_dict` wants it."""
+        if name in CHOSEN:
+            return self.options(data[name], (*path, name))
+        if name in ("answers", "steps"):
+            return self.lines(data[name], (*path, name))
+        return self.pairs(data[name], (*path, name)) if name == "pairs" else self.text(data, name, path)
 
-    def options(self, data: Any, path: Path) -> dict[str, Any]:
+    def options(self, data: Any, path: Path) -> list[dict[str, Any]]:
         found = []
         for place, entry in enumerate(self.rows(data, path)):
             if not self.mapping(entry, (*path, place), OPTION_KEYS):
@@ -165,25 +162,24 @@ class _Reader:
             right = entry.get("right", False)
             if not isinstance(right, bool):
                 self.wrong((*path, place, "right"), "is true or left out")
+            text = self.text(entry, "text", (*path, place))
             feedback = self.text(entry, "feedback", (*path, place), needed=False)
-            found.append(
-                {"text": self.text(entry, "text", (*path, place)), "right": right is True, "feedback": feedback}
-            )
-        return {"options": found}
+            found.append({"text": text, "right": right is True, "feedback": feedback})
+        return found
 
-    def answers(self, data: Any, path: Path) -> dict[str, Any]:
+    def lines(self, data: Any, path: Path) -> list[Any]:
         rows = self.rows(data, path)
         for place, entry in enumerate(rows):
             if not isinstance(entry, str):
                 self.wrong((*path, place), "is a text; put it in quotes")
-        return {"answers": rows}
+        return rows
 
-    def pairs(self, data: Any, path: Path) -> dict[str, Any]:
+    def pairs(self, data: Any, path: Path) -> list[Any]:
         rows = self.rows(data, path)
         for place, entry in enumerate(rows):
             if not isinstance(entry, list) or [isinstance(side, str) for side in entry] != [True, True]:
                 self.wrong((*path, place), "is a list of two texts: [left, right]")
-        return {"pairs": rows}
+        return rows
 
     def rows(self, data: Any, path: Path) -> list[Any]:
         if isinstance(data, list):

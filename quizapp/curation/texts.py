@@ -6,7 +6,7 @@ Knows items and the lints, no file and no page.
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,10 +16,15 @@ from quizapp.questions.registry import LINTS
 LONGEST = 1_000
 FORMS = {
     "options": ("stem", "options"),
+    "several": ("stem", "several"),
     "answers": ("stem", "answers"),
+    "command": ("stem", "answers", "whole"),
     "pairs": ("stem", "pairs"),
+    "steps": ("stem", "steps"),
     "card": ("front", "back"),
 }
+CHOSEN = ("options", "several")
+KIND_FORMS = {"multi": "several", "ordering": "steps", "command": "command"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +38,34 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Every text of an item; `form` (a key of FORMS) says which of the parts it has."""
+    """Every text of an item; `form` (a key of FORMS) says which of the parts it has.
+
+    `several` is options of which more than one may be right, `whole` the command that a gap is in.
+    """
 
     form: str
     prompt: str
     back: str = ""
     options: tuple[Choice, ...] = ()
     answers: tuple[str, ...] = ()
+    whole: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
+    steps: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """As the database and curation.yaml keep them."""
-        if self.form == "card":
-            return {"front": self.prompt, "back": self.back}
-        parts: dict[str, Any] = {"stem": self.prompt}
-        if self.form == "options":
-            parts["options"] = [_option_dict(option) for option in self.options]
-        elif self.form == "answers":
-            parts["answers"] = list(self.answers)
-        else:
-            parts["pairs"] = [list(pair) for pair in self.pairs]
-        return parts
+        parts: dict[str, Any] = {
+            "stem": self.prompt,
+            "front": self.prompt,
+            "back": self.back,
+            "options": [_option_dict(option) for option in self.options],
+            "several": [_option_dict(option) for option in self.options],
+            "answers": list(self.answers),
+            "whole": self.whole,
+            "pairs": [list(pair) for pair in self.pairs],
+            "steps": list(self.steps),
+        }
+        return {name: parts[name] for name in FORMS[self.form]}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Texts":
@@ -61,11 +73,13 @@ class Texts:
         form = next(name for name, fields in FORMS.items() if set(fields) == set(data))
         return cls(
             form=form,
-            prompt=data["front" if form == "card" else "stem"],
+            prompt=data[FORMS[form][0]],
             back=data.get("back", ""),
-            options=tuple(Choice(**{"right": False, **option}) for option in data.get("options", ())),
+            options=tuple(Choice(**{"right": False, **option}) for option in data.get(form, ()) if form in CHOSEN),
             answers=tuple(data.get("answers", ())),
+            whole=data.get("whole", ""),
             pairs=tuple((left, right) for left, right in data.get("pairs", ())),
+            steps=tuple(data.get("steps", ())),
         )
 
 
@@ -81,7 +95,7 @@ def form_of(item: Item) -> str:
     """Which texts an item has."""
     if item.use == "card":
         return "card"
-    return "options" if item.options else "pairs" if item.pairs else "answers"
+    return KIND_FORMS.get(item.kind) or ("options" if item.options else "pairs" if item.pairs else "answers")
 
 
 def texts_of(item: Item) -> Texts:
@@ -92,8 +106,10 @@ def texts_of(item: Item) -> Texts:
         prompt=item.prompt,
         back=item.back,
         options=tuple(Choice(option.text, option.correct, option.feedback) for option in item.options),
-        answers=item.answers if form == "answers" else (),
-        pairs=item.pairs,
+        answers=item.answers if "answers" in FORMS[form] else (),
+        whole=str(item.payload.get("whole", "")),
+        pairs=item.pairs if form == "pairs" else (),
+        steps=tuple(step for step, _ in item.pairs) if form == "steps" else (),
     )
 
 
@@ -107,25 +123,26 @@ def tidy(texts: Texts) -> Texts:
         back=_line(texts.back),
         options=tuple(one for one in options if one.text),
         answers=tuple(filter(None, map(_line, texts.answers))),
+        whole=_line(texts.whole),
         pairs=tuple(pair for pair in pairs if any(pair)),
+        steps=tuple(filter(None, map(_line, texts.steps))),
     )
 
 
 def problems(texts: Texts) -> list[Problem]:
     """What would break the item, whoever vouches for it; rows that were left empty count as not there."""
-    card = texts.form == "card"
-    found = list(_bad_line("front" if card else "stem", texts.prompt))
-    if card:
-        found += _bad_line("back", texts.back)
-    check = {"options": _bad_options, "answers": _bad_answers, "pairs": _bad_pairs}.get(texts.form)
-    return found + (list(check(texts)) if check else [])
+    found = list(_bad_line(FORMS[texts.form][0], texts.prompt))
+    for part in FORMS[texts.form][1:]:
+        found += CHECKS[part](texts)
+    return found
 
 
 def edited(item: Item, texts: Texts) -> Item:
     """The item with texts of somebody's own: same id, same place in the notes, same kind."""
     assert form_of(item) == texts.form, "texts of another form"
     given = texts.to_dict()
-    if texts.form == "options":
+    if texts.form in CHOSEN:
+        given.pop(texts.form)
         given["options"] = [
             {"id": option_id(one.text), "text": one.text, "correct": one.right, "feedback": one.feedback}
             for one in texts.options
@@ -133,6 +150,8 @@ def edited(item: Item, texts: Texts) -> Item:
         right = next(one.text for one in texts.options if one.right)
         if item.answers and right not in [one.text for one in item.options if one.correct]:
             given["answers"] = [right]
+    if texts.form == "steps":
+        given["pairs"] = [[step, str(place)] for place, step in enumerate(given.pop("steps"), start=1)]
     return replace(item, payload={**item.payload, **given})
 
 
@@ -176,15 +195,18 @@ def _bad_options(texts: Texts) -> Iterator[Problem]:
     filled = {place: one for place, one in enumerate(texts.options) if _line(one.text)}
     seen: dict[str, int] = {}
     for place, one in filled.items():
-        yield from _too_long(f"options.{place}.text", one.text)
-        yield from _too_long(f"options.{place}.feedback", one.feedback)
+        yield from _too_long(f"{texts.form}.{place}.text", one.text)
+        yield from _too_long(f"{texts.form}.{place}.feedback", one.feedback)
         first = seen.setdefault(normalised(one.text), place)
         if first != place:
-            yield Problem(f"options.{place}.text", f"is the same option twice; option {first + 1} says it already")
+            yield Problem(f"{texts.form}.{place}.text", f"is the same option twice; option {first + 1} says it already")
     if len(filled) < 2:
-        yield Problem("options", "needs two options or more")
-    if sum(one.right for one in filled.values()) != 1:
-        yield Problem("options", "needs exactly one right option; mark one that has a text")
+        yield Problem(texts.form, "needs two options or more")
+    right = sum(one.right for one in filled.values())
+    if texts.form == "options" and right != 1:
+        yield Problem(texts.form, "needs exactly one right option; mark one that has a text")
+    if texts.form == "several" and not 0 < right < len(filled):
+        yield Problem(texts.form, "needs right options and wrong ones")
 
 
 def _bad_answers(texts: Texts) -> Iterator[Problem]:
@@ -192,6 +214,14 @@ def _bad_answers(texts: Texts) -> Iterator[Problem]:
         yield Problem("answers", "needs one accepted answer or more")
     for answer in texts.answers:
         yield from _too_long("answers", answer)
+
+
+def _bad_whole(texts: Texts) -> Iterator[Problem]:
+    """The right answer in words and the command as a whole are shown together."""
+    yield from _bad_line("whole", texts.whole)
+    first = next(filter(None, map(_line, texts.answers)), "")
+    if first not in _line(texts.whole):
+        yield Problem("whole", "does not have the first accepted answer in it")
 
 
 def _bad_pairs(texts: Texts) -> Iterator[Problem]:
@@ -205,3 +235,24 @@ def _bad_pairs(texts: Texts) -> Iterator[Problem]:
             seen.add((side, normalised(text)))
     if len(filled) < 2:
         yield Problem("pairs", "needs two pairs or more")
+
+
+def _bad_steps(texts: Texts) -> Iterator[Problem]:
+    filled = [normalised(step) for step in texts.steps if _line(step)]
+    for step in texts.steps:
+        yield from _too_long("steps", step)
+    if len(set(filled)) < len(filled):
+        yield Problem("steps", "has the same step twice")
+    if len(filled) < 2:
+        yield Problem("steps", "needs two steps or more")
+
+
+CHECKS: Mapping[str, Callable[[Texts], Iterator[Problem]]] = {
+    "back": lambda texts: _bad_line("back", texts.back),
+    "options": _bad_options,
+    "several": _bad_options,
+    "answers": _bad_answers,
+    "whole": _bad_whole,
+    "pairs": _bad_pairs,
+    "steps": _bad_steps,
+}

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from quizapp.curation.sheet import Decision, read_sheet, write_sheet
 from quizapp.curation.texts import problems, tidy
 from quizapp.yamltext import dump_yaml, load_yaml
-from tests.curation.test_texts import ANSWERS, CARD, CHOICE, PAIRS
+from tests.curation.test_texts import ANSWERS, CARD, CHOICE, COMMAND, PAIRS, SEVERAL, STEPS
 
 ID = "m-0123456789"
 GOOD = f"""\
@@ -48,7 +48,7 @@ def test_a_file_says_what_is_hidden_and_what_reads_how() -> None:
     assert [(one.text, one.right) for one in rewritten.texts.options] == [("A Node", True), ("A Secret", False)]
 
 
-@pytest.mark.parametrize("texts", [CHOICE, ANSWERS, PAIRS, CARD, None])
+@pytest.mark.parametrize("texts", [CHOICE, SEVERAL, ANSWERS, COMMAND, STEPS, PAIRS, CARD, None])
 def test_what_is_written_is_read_again(texts: object) -> None:
     words = 'no: "yes" # 017 \\ {x} [y] \u2019\u00e9 ~ - null'
     own = replace(texts, prompt=words) if texts else None  # type: ignore[type-var]
@@ -72,14 +72,14 @@ def test_an_empty_file_of_decisions_is_one() -> None:
         ("module: m", "module: n", 1, "module: is 'n'; this is the place of 'm'"),
         ("module: m", 'module: "\\0"', 1, "module: is '\\x00'; a module is named"),
         ("items:", "items: []\nothers:", 2, "items: is needed"),
-        (ID, "m-012345678", 3, "items.m-012345678: is no id"),
+        (ID, "m-A2345678", 3, "items.m-A2345678: is no id"),
         (ID, "other-0123456789", 3, "items.other-0123456789: is no id"),
         ("decision: hidden", "decision: maybe", 5, f"items.{ID}.decision: is 'maybe'; it is accepted or hidden"),
         ("    decision: hidden\n", "", 3, f"items.{ID}.decision: is needed"),
         ("decision: hidden", "decided: hidden", 5, f"items.{ID}.decided: unknown key"),
         ("decision: hidden", "decision: hidden\n    notes: 12", 6, f"items.{ID}.notes: is 12"),
         ("edited:", "edited: no\n    notes:", 7, "edited: is a mapping"),
-        ("stem:", "front:", 7, "edited: has stem and options, or stem and answers"),
+        ("stem:", "front:", 7, "edited: has stem and options, or stem and several"),
         ("stem: What runs Pods?", "stem: 3", 8, "edited.stem: is 3; a text is needed"),
         ("right: true", "right: 1", 11, "options.0.right: is true or left out"),
         ("          right: true\n", "", 9, "options: needs exactly one right option"),

@@ -47,9 +47,9 @@ def form_of(visitor: Visitor, one: Curated) -> dict[str, object]:
     text = visitor.get(f"{PAGE}/{one.item.id}").text.split('method="post"')[-1].split("</form>")[0]
     found = dict(re.findall(r'<input type="(?:text|hidden)" name="([^"]+)"[^>]*? value="([^"]*)"', text))
     found |= dict(re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', text))
-    found |= dict(re.findall(r'<input type="radio" name="(right)" value="(\d)" checked', text))
     found.pop("csrf_token")
-    return {name: html.unescape(value) for name, value in found.items()}
+    right = re.findall(r'<input type="(?:radio|checkbox)" name="right" value="(\d+)" checked', text)
+    return {name: html.unescape(value) for name, value in found.items()} | {"right": right}
 
 
 def test_the_module_page_leads_to_a_page_with_every_item_and_its_cited_lines(
@@ -88,7 +88,9 @@ def test_accept_hide_bring_back_and_take_back(visitor: Visitor, context: Context
     assert again(context, one).verdict == "undecided"
 
 
-@pytest.mark.parametrize("kind", ["choice", "truefalse", "cloze", "matching", "term", "meaning"])
+@pytest.mark.parametrize(
+    "kind", ["choice", "truefalse", "cloze", "matching", "term", "meaning", "command", "short", "multi", "recall"]
+)
 def test_a_form_that_is_sent_back_untouched_accepts_the_item_as_it_is(
     visitor: Visitor, context: Context, kind: str
 ) -> None:
@@ -107,6 +109,8 @@ def test_a_form_that_is_sent_back_untouched_accepts_the_item_as_it_is(
         ("cloze", "answers", {"answers": "first\n\n second \n"}),
         ("matching", "", {"pairs.0.1": "A side of my own"}),
         ("term", "", {"back": "A back of my own."}),
+        ("multi", "", {"several.0.text": "A choice of my own"}),
+        ("command", "", {"answers": "verb", "whole": "kubectl verb pod"}),
     ],
 )
 def test_an_edit_is_saved_accepted_and_shown(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
-from quizapp.curation.texts import Choice, Problem, Texts
+from quizapp.curation.texts import CHOSEN, FORMS, Choice, Problem, Texts
 from quizapp.services import curate as service
 from quizapp.services import curation_files as files
 from quizapp.services.curate import BadTexts, EditView
@@ -17,7 +17,7 @@ from quizapp.web.wording import counted
 page = Blueprint("curate", __name__)
 
 Shown = str | tuple[str, int] | Reply
-MOST_ROWS = 12
+MOST_ROWS = 100
 DONE = {
     "accept": "Accepted.",
     "hide": "Hidden: it is not asked any more.",
@@ -105,7 +105,7 @@ def _named(field: str) -> str:
     """A field as the form calls it."""
     name, *path = field.split(".")
     if not path:
-        return {"stem": "The question", "front": "The front", "back": "The back"}.get(name, "This question")
+        return {"front": "The front", "back": "The back", "whole": "The whole command"}.get(name, "This question")
     number = int(path[0]) + 1
     if name == "pairs":
         return f"Pair {number}, its {'right' if path[1] == '1' else 'left'} side,"
@@ -114,20 +114,22 @@ def _named(field: str) -> str:
 
 def _texts(view: EditView) -> Texts:
     """What the form holds, rows that were left empty included, so that every trouble finds its field."""
-    form, kind = request.form, view.texts.form
-    right = whole_number(form.get("right"), fallback=-1)
+    sent, form = request.form, view.texts.form
+    right = {whole_number(place, fallback=-1) for place in sent.getlist("right")}
     options = (
-        Choice(form.get(f"options.{n}.text", ""), n == right, form.get(f"options.{n}.feedback", ""))
-        for n in _rows("options", "text")
+        Choice(sent.get(f"{form}.{n}.text", ""), n in right, sent.get(f"{form}.{n}.feedback", ""))
+        for n in _rows(form, "text")
     )
-    pairs = ((form.get(f"pairs.{n}.0", ""), form.get(f"pairs.{n}.1", "")) for n in _rows("pairs", "0"))
+    pairs = ((sent.get(f"pairs.{n}.0", ""), sent.get(f"pairs.{n}.1", "")) for n in _rows("pairs", "0"))
     return Texts(
-        form=kind,
-        prompt=form.get("front" if kind == "card" else "stem", ""),
-        back=form.get("back", ""),
-        options=tuple(options) if kind == "options" else (),
-        answers=tuple(form.get("answers", "").splitlines()) if kind == "answers" else (),
-        pairs=tuple(pairs) if kind == "pairs" else (),
+        form=form,
+        prompt=sent.get(FORMS[form][0], ""),
+        back=sent.get("back", ""),
+        options=tuple(options) if form in CHOSEN else (),
+        answers=tuple(sent.get("answers", "").splitlines()) if "answers" in FORMS[form] else (),
+        whole=sent.get("whole", ""),
+        pairs=tuple(pairs) if form == "pairs" else (),
+        steps=tuple(sent.get("steps", "").splitlines()) if form == "steps" else (),
     )
 
 
