@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from quizapp.curation.sheet import ENDING, NO_SHEET, Sheet, read_sheet
 from quizapp.labs.spec import Lab, load_lab
 from quizapp.notes.errors import AuthorError
 from quizapp.notes.read import decode_notes, module_slug
@@ -19,12 +20,16 @@ COURSE_KEYS = ("title", "description", "modules")
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One file of notes; `slug` is its name without .md, unique over all courses."""
+    """One file of notes; `slug` is its name without .md, unique over all courses.
+
+    `curation` are the decisions beside it, or None when that file cannot be used and nothing shall follow from it.
+    """
 
     slug: str
     course: str
     path: str
     text: str
+    curation: Sheet | None = NO_SHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,10 @@ def _read_course(folder: Path, root: Path, seen: dict[str, str], errors: list[Au
     where = _name(folder / "course.yaml", root)
     errors.extend(AuthorError(where, 1, f"lists the module {name!r}; there is no {name}.md") for name in missing)
     modules = (_read_module(path, folder.name, root, seen, errors) for path in files)
+    for path in sorted(folder.glob(f"*{ENDING}")):
+        name = path.name.removesuffix(ENDING)
+        if name not in {file.stem for file in files}:
+            errors.append(AuthorError(_name(path, root), 0, f"decides about {name}.md, and there is none beside it"))
     return Course(
         slug=folder.name,
         title=about.get("title") or folder.name.replace("-", " ").capitalize(),
@@ -141,7 +150,22 @@ def _read_module(path: Path, course: str, root: Path, seen: dict[str, str], erro
         errors.append(AuthorError(name, 0, f"cannot be read: {error.strerror}"))
         return None
     seen[slug] = name
-    return Module(slug=slug, course=course, path=name, text=text)
+    beside = path.with_name(path.stem + ENDING)
+    return Module(slug=slug, course=course, path=name, text=text, curation=_read_curation(beside, slug, root, errors))
+
+
+def _read_curation(path: Path, module: str, root: Path, errors: list[AuthorError]) -> Sheet | None:
+    if not path.is_file():
+        return NO_SHEET
+    name = _name(path, root)
+    try:
+        sheet, wrong = read_sheet(decode_notes(path.read_bytes(), file=name), file=name, module=module)
+    except AuthorError as error:
+        wrong = [error]
+    except OSError as error:
+        wrong = [AuthorError(name, 0, f"cannot be read: {error.strerror}")]
+    errors.extend(wrong)
+    return None if wrong else sheet
 
 
 def _read_labs(folder: Path, modules: Collection[str], errors: list[AuthorError]) -> dict[str, Lab]:

@@ -1,4 +1,4 @@
-"""The one safe YAML loader: text to plain data, with limits and line numbers. Knows no file and no lab.
+"""The one safe YAML loader: text to plain data and back, with limits and line numbers. Knows no file and no lab.
 
 Only texts, whole numbers, decimals, true/false and null; dates and yes/no stay texts.
 No aliases, no tags, no key twice.
@@ -75,6 +75,18 @@ def load_yaml(text: str, *, max_bytes: int = MAX_BYTES) -> Yaml:
     finally:
         loader.dispose()
     return Yaml(data, lines)
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Texts that a loader could take for something else are quoted; nothing is written as a reference."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  (PyYAML's signature)
+        return True
+
+
+def dump_yaml(data: Any) -> str:
+    """Plain data as text that `load_yaml` reads back as the same data; the same data, the same bytes."""
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 def _events(loader: _Loader) -> Iterator[Any]:

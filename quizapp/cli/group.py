@@ -12,6 +12,7 @@ from quizapp.settings import wants_tracebacks
 COMMANDS = {
     "serve": "Start the app for this machine's browser.",
     "generate": "Show the questions and cards that notes give.",
+    "curate": "Take decisions about questions and cards out of the database, or in.",
     "coverage": "Show what the questions of notes leave out.",
     "lab": "Start a lab, or check your cluster against it.",
     "user": "Accounts, for server mode.",

@@ -120,7 +120,7 @@ def answer_card(
         if rows is None or ord != 0:
             raise NotFound(item_id)
         rev = rows.card.rev if rows.card else 0
-        if rev != expected_rev or rows.item.retired_at:
+        if rev != expected_rev or rows.item.retired_at or rows.item.hidden_at:
             return Outcome.STALE
         before = cards.state_of(rows.card)
         after = review(before, rating, desk.moment, desk.profile, key=card_key(item_id, ord))
@@ -133,7 +133,10 @@ def answer_card(
 
 
 def undo(ctx: Context, user_id: str, *, client_event_id: str | None = None) -> CardView | None:
-    """Takes back the last review of this study day and returns its card; None when there is nothing to take back."""
+    """Takes back the last review of this study day and returns its card; None when there is nothing to take back.
+
+    Of a card that was hidden meanwhile the answer is taken back all the same, and the next card is returned.
+    """
     name = client_event_id or new_id()
     check_event_id(name)
     with ctx.database.write() as session:
@@ -146,7 +149,11 @@ def undo(ctx: Context, user_id: str, *, client_event_id: str | None = None) -> C
             event = _take_back(session, desk, answer, name)
         item_id, ord = event.item_id, event.ord  # noqa: A001
     with ctx.database.read() as session:
-        return _card_view(session, desk, lay_out(session, desk), item_id, ord)
+        table = lay_out(session, desk)
+        taken_back = _card_view(session, desk, table, item_id, ord)
+        if taken_back or table.next is None:
+            return taken_back
+        return _card_view(session, desk, table, *table.next)
 
 
 def _take_back(session: Session, desk: Desk, answer: ReviewEvent, client_event_id: str) -> ReviewEvent:
@@ -187,7 +194,7 @@ def _store(session: Session, event: ReviewEvent, before: CardState, after: CardS
 
 def _card_view(session: Session, desk: Desk, table: Table, item_id: str, ord: int) -> CardView | None:  # noqa: A002
     rows = cards.card(session, desk.user.id, item_id, ord)
-    if rows is None:
+    if rows is None or rows.item.hidden_at:
         return None
     item = Item.from_dict(rows.version.payload)
     return CardView(

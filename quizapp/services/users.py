@@ -18,6 +18,7 @@ from quizapp.storage.tables.people import User, UserSession
 __all__ = ["TooManyTries", "UserView"]
 
 ROLES = ("learner", "instructor", "admin")
+CURATORS = ("instructor", "admin")
 NAME_LENGTH = 64
 PASSWORD_LENGTH = (8, 1024)
 SESSION_LASTS = timedelta(days=30)
@@ -128,6 +129,11 @@ def set_time_zone(ctx: Context, user_id: str, tz_name: str) -> None:
         if found is None:
             raise NotFound(user_id)
         found.tz_name = tz_name
+
+
+def may_curate(ctx: Context, person: UserView) -> bool:
+    """Whether somebody may decide which items are asked and how they read: in self-study everybody is the author."""
+    return ctx.settings.mode == "self-study" or person.role in CURATORS
 
 
 def _check_password(password: str) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.tables.cards import ReviewEvent
+from quizapp.storage.tables.content import CurationDecision
 from quizapp.storage.tables.labs import LabStepPass
 from quizapp.storage.tables.notes import NoteVersion
 from quizapp.storage.tables.quiz import AnswerEvent
@@ -14,6 +15,9 @@ WORK = (ReviewEvent.at, AnswerEvent.at, NoteVersion.saved_at, LabStepPass.passed
 
 
 def newest(session: Session) -> datetime | None:
-    """The instant of the newest answer, review, saved notes or passed step; None when there is none."""
+    """The instant of the newest answer, review, saved notes, passed step or decision of a person; None without any."""
     found = [session.scalar(select(func.max(column))) for column in WORK]
+    if inspect(session.connection()).has_table(CurationDecision.__tablename__):  # not so before revision 0003
+        decided = select(func.max(CurationDecision.at)).where(CurationDecision.source != "content")
+        found.append(session.scalar(decided))
     return max((at for at in found if at is not None), default=None)

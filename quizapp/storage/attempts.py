@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.scheduling.rounds import Candidate
+from quizapp.storage.items import can_be_asked
 from quizapp.storage.tables.content import ContentItem, ContentVersion
 from quizapp.storage.tables.notes import Module
 from quizapp.storage.tables.quiz import AnswerEvent, Attempt, AttemptItem, GradeEvent
@@ -58,7 +59,7 @@ def candidates(session: Session, user_id: str, module_slug: str) -> list[tuple[t
     query = (
         select(ContentItem, graded.c.fraction)
         .outerjoin(graded, and_(graded.c.item_id == ContentItem.id, graded.c.place == 1))
-        .where(ContentItem.module_slug == module_slug, ContentItem.use == "quiz", ContentItem.retired_at.is_(None))
+        .where(ContentItem.module_slug == module_slug, ContentItem.use == "quiz", can_be_asked())
         .order_by(ContentItem.position)
     )
     return [

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from quizapp.scheduling.card import CardState
 from quizapp.scheduling.queue import LEARN_AHEAD, LOOK_AHEAD, Waiting
+from quizapp.storage.items import can_be_asked
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
 from quizapp.storage.tables.content import ContentItem, ContentVersion
 from quizapp.storage.tables.notes import Module
@@ -230,4 +231,4 @@ def _is_theirs(user_id: str) -> ColumnElement[bool]:
 
 
 def _may_see(user_id: str) -> ColumnElement[bool]:
-    return and_(ContentItem.retired_at.is_(None), Module.retired_at.is_(None), _is_theirs(user_id))
+    return and_(can_be_asked(), Module.retired_at.is_(None), _is_theirs(user_id))

@@ -58,7 +58,7 @@ def stored_items(session: Session, module_slug: str) -> list[StoredItem]:
         names.setdefault(item_id, []).append(alias)
     rows = session.execute(
         select(ContentItem, ContentVersion)
-        .join(ContentVersion, _is_current_version())
+        .join(ContentVersion, is_current_version())
         .where(ContentItem.module_slug == module_slug)
     )
     return [StoredItem(item, version, tuple(names.get(item.id, ()))) for item, version in rows]
@@ -75,7 +75,7 @@ def count_by_module(session: Session, user_id: str) -> dict[tuple[str, str], int
     query = (
         select(ContentItem.module_slug, ContentItem.use, func.count())
         .join(Module, Module.slug == ContentItem.module_slug)
-        .where(ContentItem.retired_at.is_(None), _may_see(user_id))
+        .where(can_be_asked(), _may_see(user_id))
         .group_by(ContentItem.module_slug, ContentItem.use)
     )
     return {(slug, use): count for slug, use, count in session.execute(query)}
@@ -88,7 +88,7 @@ def answered_by_module(session: Session, user_id: str) -> dict[str, int]:
         .join(AttemptItem, AttemptItem.item_id == ContentItem.id)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
         .join(AnswerEvent, and_(AnswerEvent.attempt_id == Attempt.id, AnswerEvent.pos == AttemptItem.pos))
-        .where(Attempt.user_id == user_id, ContentItem.retired_at.is_(None))
+        .where(Attempt.user_id == user_id, can_be_asked())
         .group_by(ContentItem.module_slug)
     )
     return {slug: count for slug, count in session.execute(query)}  # noqa: C416  (a Row is no tuple to mypy)
@@ -96,9 +96,7 @@ def answered_by_module(session: Session, user_id: str) -> dict[str, int]:
 
 def places(session: Session, module_slug: str) -> list[tuple[tuple[str, ...], str]]:
     """Section and use of every item of a module that can be asked."""
-    query = select(ContentItem.section, ContentItem.use).where(
-        ContentItem.module_slug == module_slug, ContentItem.retired_at.is_(None)
-    )
+    query = select(ContentItem.section, ContentItem.use).where(ContentItem.module_slug == module_slug, can_be_asked())
     return [(tuple(section), use) for section, use in session.execute(query)]
 
 
@@ -114,7 +112,13 @@ def add_report(session: Session, item: ContentItem, user_id: str, says: str, now
     session.add(QuestionReport(user_id=user_id, item_id=item.id, version=item.version, says=says, reported_at=now))
 
 
-def _is_current_version() -> ColumnElement[bool]:
+def can_be_asked() -> ColumnElement[bool]:
+    """Whether the notes give an item now and nobody has hidden it."""
+    return and_(ContentItem.retired_at.is_(None), ContentItem.hidden_at.is_(None))
+
+
+def is_current_version() -> ColumnElement[bool]:
+    """Joins an item with what it says now."""
     return and_(ContentVersion.item_id == ContentItem.id, ContentVersion.number == ContentItem.version)
 
 

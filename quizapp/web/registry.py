@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from quizapp.web.pages import account, cards, errata, health, home, labs, library, modules, notes, quiz, zone
+from quizapp.web.pages import account, cards, curate, errata, health, home, labs, library, modules, notes, quiz, zone
 
 PAGES: tuple[Blueprint, ...] = (
     home.page,
     library.page,
     modules.page,
+    curate.page,
     quiz.page,
     cards.page,
     labs.page,

@@ -21,7 +21,7 @@ PAGES = [
     "/notes",
     "/notes/new",
 ]
-PAGES += ["preview", "/labs", "/labs/first-deployment", "checked", "/nowhere"]
+PAGES += ["curated", "edited", "refused", "preview", "/labs", "/labs/first-deployment", "checked", "/nowhere"]
 NOTES = "# Probe\n\n## Pods\n\nA Pod is the smallest unit that Kubernetes runs.\n"
 
 
@@ -55,12 +55,30 @@ def reach(page: Page, name: str) -> None:
         page.goto("/notes/new")
         page.get_by_label("Notes in Markdown").fill(NOTES)
         page.get_by_role("button", name="Preview questions").click()
+    elif name in ("curated", "edited", "refused"):
+        reach_curation(page, name)
     elif name == "checked":
         page.goto("/labs/first-deployment")
         page.get_by_text("Start it yourself with kubectl").click()
         page.get_by_role("button", name="I have done that").click()
     else:
         reach_quiz(page, name)
+
+
+def reach_curation(page: Page, name: str) -> None:
+    """A module with something hidden and something accepted, one item in its form, or a form that was refused."""
+    page.goto(f"/modules/{MODULE}/curate")
+    if name == "curated":
+        page.get_by_role("button", name="Accept").first.click()
+        page.get_by_role("button", name="Hide").first.click()
+        page.get_by_role("heading", name="Hidden").wait_for()
+        return
+    page.locator("li:has(.options)").first.get_by_role("link", name="Edit").click()
+    page.get_by_role("heading", level=1).wait_for()
+    if name == "refused":
+        page.get_by_label("Text", exact=True).nth(1).fill(page.get_by_label("Text", exact=True).first.input_value())
+        page.get_by_role("button", name="Save and accept").click()
+        page.get_by_role("alert").wait_for()
 
 
 def reach_quiz(page: Page, name: str) -> None:
@@ -101,7 +119,7 @@ def test_what_is_pressed_is_large_enough(phone: Page, name: str) -> None:
     assert small == []
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "/nowhere"])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("/nowhere", "refused")])
 def test_the_browser_has_nothing_to_complain_about(page: Page, name: str) -> None:
     reach(page, name)
 

@@ -50,3 +50,18 @@ def test_a_lab_is_checked_by_a_button(plain: Page) -> None:
     plain.get_by_text("Start it yourself with kubectl").click()
     plain.get_by_role("button", name="I have done that").click()
     expect(plain.get_by_text("Could not observe your cluster")).to_be_visible()
+
+
+def test_an_item_is_hidden_rewritten_and_taken_along(plain: Page) -> None:
+    plain.goto(f"/modules/{MODULE}")
+    plain.get_by_role("link", name="Curate").click()
+    plain.get_by_role("button", name="Hide").first.click()
+    expect(plain.locator("#tally")).to_contain_text("1 hidden")
+    plain.locator("li:has(.options)").first.get_by_role("link", name="Edit").click()
+    plain.get_by_label("Question").fill("Which of these did a person write?")
+    plain.get_by_role("button", name="Save and accept").click()
+    expect(plain.locator("#tally")).to_contain_text("1 edited")
+    expect(plain.get_by_text("Which of these did a person write?").first).to_be_visible()
+    with plain.expect_download() as download:
+        plain.get_by_role("link", name="Download curation.yaml").click()
+    assert download.value.suggested_filename == f"{MODULE}.curation.yaml"

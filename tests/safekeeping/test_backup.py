@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.services.curate import decide, module_to_curate
 from quizapp.services.errors import BadInput
 from quizapp.services.maintenance import back_up, restore
+from quizapp.services.users import local_user
+from quizapp.storage import migrate
 from tests.safekeeping.conftest import Learner
 
 Begin = Callable[..., Learner]
@@ -109,3 +112,31 @@ def test_a_damaged_backup_is_refused(begin: Begin, tmp_path: Path) -> None:
     copy.write_bytes(broken)
     with pytest.raises(BadInput, match="damaged"):
         restore(learner.settings, copy)
+
+
+def test_a_decision_about_an_item_is_work_that_is_not_lost_unasked(begin: Begin, tmp_path: Path) -> None:
+    learner = begin()
+    learner.study(5)
+    back_up(learner.settings, tmp_path / "copy.db")
+    learner.clock.advance(days=1)
+    person = local_user(learner.ctx)
+    one = module_to_curate(learner.ctx, person, "probe").sections[0].items[0]
+    decide(learner.ctx, person, "probe", one.item.id, "hide", one.version)
+    learner.ctx.database.close()
+    with pytest.raises(BadInput, match="--older"):
+        restore(learner.settings, tmp_path / "copy.db")
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_backup_takes_the_place_of_a_database_of_an_earlier_version(
+    begin: Begin, tmp_path: Path, revision: str
+) -> None:
+    learner = begin()
+    learner.study(5)
+    back_up(learner.settings, tmp_path / "copy.db")
+    learner.ctx.database.close()
+    file = Path(str(learner.settings.sqlite_path))
+    file.unlink()
+    migrate.upgrade(learner.settings.database_url, backup_dir=tmp_path, to=revision)
+    assert restore(learner.settings, tmp_path / "copy.db").newest
+    assert answers(file) == answers(tmp_path / "copy.db")

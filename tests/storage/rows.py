@@ -10,6 +10,9 @@ GIVEN = {
     ("user_account", "rollover_h"): 4,
     ("module", "origin"): "note",
     ("content_item", "item_use"): "card",
+    ("content_item", "grade"): "accepted",
+    ("curation_decision", "verdict"): "hidden",
+    ("curation_decision", "source"): "import",
     ("card", "state"): "review",
     ("review_event", "rating"): 3,
     ("review_event", "voids"): None,
@@ -36,12 +39,13 @@ def fill(connection: Connection) -> dict[str, Row]:
 
 
 def contents(connection: Connection) -> dict[str, Row]:
-    """The one row of every table."""
+    """The one row of every table; a table that came with a later version may be empty."""
     found = {}
     for table in _tables(connection):
         rows = connection.execute(select(table)).mappings().all()
-        assert len(rows) == 1, f"{table.name} has {len(rows)} rows"
-        found[table.name] = dict(rows[0])
+        assert len(rows) <= 1, f"{table.name} has {len(rows)} rows"
+        if rows:
+            found[table.name] = dict(rows[0])
     return found
 
 

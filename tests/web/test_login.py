@@ -8,7 +8,18 @@ from quizapp.services.context import Context
 from tests.web.parts import Visitor, pages_over
 
 PASSWORD = "correct horse"
-PAGES = ["/", "/library", "/review", "/notes", "/notes/new", "/labs", "/labs/x", "/quiz/x/1", "/notes/export.zip"]
+PAGES = [
+    "/",
+    "/library",
+    "/review",
+    "/notes",
+    "/notes/new",
+    "/labs",
+    "/labs/x",
+    "/quiz/x/1",
+    "/notes/export.zip",
+    "/modules/x/curate",
+]
 
 
 def log_in(server: Visitor, password: str = PASSWORD, **form: object) -> object:

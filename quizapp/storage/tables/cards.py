@@ -3,12 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quizapp.storage.columns import Base, Json, UtcDateTime, new_id
-
-RowNumber = BigInteger().with_variant(Integer(), "sqlite")
+from quizapp.storage.columns import Base, Json, RowNumber, UtcDateTime, new_id
 
 
 class SchedulerProfile(Base):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quizapp.storage.columns import Base, Json, UtcDateTime, new_id
+from quizapp.storage.columns import Base, Json, RowNumber, UtcDateTime, json_column, new_id
 
 
 class ImportRun(Base):
@@ -27,12 +27,15 @@ class ImportRun(Base):
 class ContentItem(Base):
     """A question or card; never deleted, since people have a history with it.
 
-    `version` is the newest ContentVersion; section and lines say where the item stands in the notes now.
+    `version` is the newest ContentVersion; section and lines say where the item stands in the notes now. The newest
+    CurationDecision is kept here as well: `grade` and `hidden_at`, and while texts of a person's own stand, `original`
+    is the item as the notes give it.
     """
 
     __tablename__ = "content_item"
     __table_args__ = (
         CheckConstraint("item_use IN ('quiz', 'card')", name="item_use"),
+        CheckConstraint("grade IN ('generated', 'accepted')", name="grade"),
         Index(None, "module_slug", "item_use", "position"),
     )
 
@@ -46,6 +49,9 @@ class ContentItem(Base):
     line_from: Mapped[int]
     line_to: Mapped[int]
     version: Mapped[int]
+    grade: Mapped[str] = mapped_column(default="generated")
+    hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    original: Mapped[dict[str, Any] | None] = mapped_column(json_column(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -79,6 +85,31 @@ class ContentAlias(Base):
     item_id: Mapped[str] = mapped_column(ForeignKey("content_item.id"))
     reason: Mapped[str]
     import_run_id: Mapped[str] = mapped_column(ForeignKey("import_run.id"))
+
+
+class CurationDecision(Base):
+    """What somebody decided about an item; only ever added, and the newest row of an item says all that holds for it.
+
+    No foreign key to the item: a decision outlives an item that the notes no longer give, and may come before it.
+    `user_id` is empty for what a file said; `texts` are a person's own, `wording` names what the notes gave then.
+    """
+
+    __tablename__ = "curation_decision"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('accepted', 'hidden', 'undecided')", name="verdict"),
+        CheckConstraint("source IN ('page', 'import', 'content')", name="source"),
+        Index(None, "module_slug", "item_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    module_slug: Mapped[str] = mapped_column(ForeignKey("module.slug"))
+    item_id: Mapped[str]
+    verdict: Mapped[str]
+    texts: Mapped[dict[str, Any] | None] = mapped_column(json_column(none_as_null=True))
+    wording: Mapped[str | None]
+    source: Mapped[str]
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class QuestionReport(Base):

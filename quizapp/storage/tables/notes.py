@@ -12,7 +12,8 @@ from quizapp.storage.columns import Base, Json, UtcDateTime, new_id
 class Module(Base):
     """A module as last generated: `outline` and `warnings` are its sections and author warnings, parsed once.
 
-    `owner_id` is set for a note alone, which only its owner sees.
+    `owner_id` is set for a note alone, which only its owner sees; `curation_hash` names the curation.yaml beside the
+    notes that was taken in last.
     """
 
     __tablename__ = "module"
@@ -27,6 +28,7 @@ class Module(Base):
     generator: Mapped[str]
     outline: Mapped[list[Any]] = mapped_column(Json)
     warnings: Mapped[list[Any]] = mapped_column(Json)
+    curation_hash: Mapped[str | None]
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

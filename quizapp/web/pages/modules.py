@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 from quizapp.services import modules as service
 from quizapp.services import quiz
 from quizapp.services.errors import BadInput, NothingToAsk
-from quizapp.web.here import ctx, user_id, whole_number
+from quizapp.services.users import may_curate
+from quizapp.web.here import ctx, person, user_id, whole_number
 
 page = Blueprint("modules", __name__)
 
@@ -14,7 +15,8 @@ page = Blueprint("modules", __name__)
 @page.get("/modules/<slug>")
 def module(slug: str) -> str:
     """The notes of a module."""
-    return render_template("module.html", view=service.module(ctx(), user_id(), slug))
+    curates = may_curate(ctx(), person())
+    return render_template("module.html", view=service.module(ctx(), user_id(), slug), curates=curates)
 
 
 @page.post("/modules/<slug>/quiz")
