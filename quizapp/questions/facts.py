@@ -91,6 +91,12 @@ def number_of(ident: str) -> int:
     return int(stable(ident)[:8], 16)
 
 
+def _quote(notes: Notes, first: int, last: int, *, fenced: bool) -> str:
+    """The cited lines; lines of code as code, since a comment in them would read as a heading."""
+    quoted = notes.quote(first, last)
+    return f"```\n{quoted}\n```" if fenced else quoted
+
+
 def _of_list(notes: Notes, one: Listed) -> Fact:
     ident = f"notes/{'steps' if one.ordered else 'list'}-{normalised(one.lead).replace(' ', '-')}"
     return Fact(
@@ -144,7 +150,7 @@ def _of_claim(notes: Notes, one: Aligned) -> Fact:
         section=one.statement.section,
         first=first,
         last=last,
-        source=notes.quote(first, last),
+        source=_quote(notes, first, last, fenced=one.statement.fenced),
         group=0,
         number=number_of(one.claim.id),
         term=one.term,
@@ -178,7 +184,7 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
             section=statement.section,
             first=statement.first,
             last=statement.last,
-            source=notes.quote(statement.first, statement.last),
+            source=_quote(notes, statement.first, statement.last, fenced=statement.fenced),
             group=statement.group,
             number=number_of(normalised(name)),
             code=statement.code,

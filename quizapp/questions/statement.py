@@ -60,7 +60,7 @@ MOST = 2_500
 class Statement:
     """One thing said. `context` is the line that introduces its list; statements of one `group` are siblings.
 
-    Of a cell of a table `head` is what stands over its column.
+    Of a cell of a table `head` is what stands over its column; `fenced` lines stand in a block of code.
     """
 
     subject: str
@@ -72,6 +72,7 @@ class Statement:
     group: int = 0
     code: bool = False
     head: str = ""
+    fenced: bool = False
 
 
 def statements(notes: Notes) -> list[Statement]:
@@ -231,12 +232,13 @@ def _of_code(block: Code, section: Section, group: int) -> Iterator[Statement]:
         text = line.text.strip()
         below = SAID_BELOW.match(text)
         if below and command:
-            yield Statement(command, below[1], at, line.number, section.path, "", group, code=True)
+            yield Statement(command, below[1], at, line.number, section.path, "", group, code=True, fenced=True)
         first, command, behind = _command(text)
         at = line.number
         if command and (behind or comment):
             said = behind or comment
-            yield Statement(command, said, at if behind else at - 1, at, section.path, "", group, code=True)
+            begin = at if behind else at - 1
+            yield Statement(command, said, begin, at, section.path, "", group, code=True, fenced=True)
             command = ""
         comment = text.lstrip("# ") if first == "#" else ""
 

@@ -24,7 +24,8 @@ def test_every_item_passes_every_lint_and_cites_its_lines(path: Path) -> None:
     for item in items:
         assert {name: says for name, lint in LINTS.items() if (says := lint(item))} == {}
         first, last = item.lines
-        assert item.source.splitlines()[0] in notes.quote(first, last)
+        cited = item.source.removeprefix("```\n").removesuffix("\n```")
+        assert cited.splitlines()[0] in notes.quote(first, last)
         assert all(option.feedback for option in item.options)
         assert Item.from_dict(json.loads(json.dumps(item.to_dict()))) == item
 

@@ -98,3 +98,31 @@ def test_a_question_is_reported_with_one_click(visitor: Visitor, context: Contex
     reply = visitor.post(f"/items/{item}/report", {"next": path}, at=path)
     assert reply.headers["Location"] == path
     assert "the report was saved" in visitor.get(path).text
+
+
+def test_what_was_typed_is_still_there_after_a_slip(visitor: Visitor) -> None:
+    visitor.post(
+        "/notes/new", {"action": "save", "markdown": '# Q\n\n```quiz\nWhich agent runs Pods?\n= the "kubelet"\n```\n'}
+    )
+    start = visitor.post("/modules/q/quiz", at="/modules/q")
+    question = start.headers["Location"]
+    slip = visitor.post(question, {"answer": 'the "kubelett"', "event_id": "0" * 32}, at=question)
+    assert slip.status_code == 422
+    assert "check your spelling" in slip.text
+    assert 'value="the &#34;kubelett&#34;"' in slip.text
+    right = visitor.post(question, {"answer": "kubelet", "event_id": "1" * 32}, at=question)
+    assert right.status_code == 302
+
+
+def test_a_comment_in_a_cited_command_is_code_and_no_heading(visitor: Visitor) -> None:
+    text = "# Q\n\n```sh\n# show details and events of a Pod\nkubectl describe pod web\n```\n"
+    visitor.post("/notes/new", {"action": "save", "markdown": text})
+    question = visitor.post("/modules/q/quiz", at="/modules/q").headers["Location"]
+    page = visitor.get(question).text
+    option = re.search(r'name="answer" value="([^"]+)"', page)
+    given = option[1] if option and "text" not in option[0] else "describe"
+    visitor.post(question, {"answer": given, "event_id": "2" * 32}, at=question)
+    shown = visitor.get(question).text
+    quote = shown[shown.index('<blockquote class="source">') :]
+    assert "<pre" in quote[: quote.index("</blockquote>")]
+    assert "<h" not in quote[: quote.index("</blockquote>")]

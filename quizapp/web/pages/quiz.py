@@ -42,9 +42,11 @@ def summary(attempt: str) -> str:
 
 
 def _refused(view: QuestionView, error: BadInput) -> Shown:
+    """The question again, with what was typed."""
+    typed = request.form.get("answer", "") if view.typed else ""
     if wants_fragment():
-        return render_template("_question.html", view=view, trouble=error.says)
-    return render_template("question.html", view=view, trouble=error.says), 422
+        return render_template("_question.html", view=view, trouble=error.says, typed=typed)
+    return render_template("question.html", view=view, trouble=error.says, typed=typed), 422
 
 
 def _given(view: QuestionView) -> Answer:
