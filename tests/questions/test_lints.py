@@ -10,7 +10,7 @@ from quizapp.questions.registry import LINTS
 GOOD = choice("Which component stores the state of the cluster?", "etcd", "kubelet", "kube-proxy")
 BAD = {
     "options": choice("Which component stores the state?", "etcd", "kubelet"),
-    "pairs": item("matching", stem="Match each.", pairs=[["a", "x"], ["b", "y"]]),
+    "pairs": item("matching", stem="Match each object with its use.", pairs=[["a", "x"], ["b", "y"]]),
     "leak": choice("Which component schedules new Pods?", "It schedules new Pods", "It keeps state", "It proxies"),
     "length": choice(
         "What is etcd?", "A store for all the data of the whole cluster, by key and value", "A node", "A tool"
@@ -34,6 +34,13 @@ def test_there_is_a_bad_item_for_every_lint() -> None:
 @pytest.mark.parametrize("name", BAD)
 def test_a_lint_stops_what_it_is_there_for(name: str) -> None:
     assert LINTS[name](BAD[name])
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_without_a_lint_what_it_is_there_for_would_be_asked(name: str) -> None:
+    others = {other: lint for other, lint in LINTS.items() if other != name}
+    kept, _ = sift([BAD[name]], others)
+    assert kept == [BAD[name]]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ TASK = re.compile(
 
 def lint(item: Item) -> str:
     """Stops open tails anywhere, and tasks in place of statements."""
-    texts = [item.prompt.rstrip("?"), item.back.rstrip("."), *(option.text for option in item.options)]
+    asked = "" if item.kind == "command" else item.prompt.rstrip("?")  # -A ends no sentence
+    texts = [asked, item.back.rstrip("."), *(option.text for option in item.options)]
     texts += [side for pair in item.pairs for side in pair]
     if any(OPEN.search(text) for text in texts if text):
         return "a text breaks off"
