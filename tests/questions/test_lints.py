@@ -10,7 +10,7 @@ from quizapp.questions.registry import LINTS
 GOOD = choice("Which component stores the state of the cluster?", "etcd", "kubelet", "kube-proxy")
 BAD = {
     "options": choice("Which component stores the state?", "etcd", "kubelet"),
-    "pairs": item("matching", stem="Match each object with its use.", pairs=[["a", "x"], ["b", "y"]]),
+    "pairs": item("matching", stem="Match each object with its use.", pairs=[["etcd", "state"], ["kubelet", "Pods"]]),
     "leak": choice("Which component schedules new Pods?", "It schedules new Pods", "It keeps state", "It proxies"),
     "length": choice(
         "What is etcd?", "A store for all the data of the whole cluster, by key and value", "A node", "A tool"
