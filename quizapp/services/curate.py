@@ -73,12 +73,17 @@ class Curated:
 
 @dataclass(frozen=True, slots=True)
 class CuratedSection:
-    """A section with what is asked about it (subsections not counted in)."""
+    """A section with what is asked about it (subsections not counted in).
+
+    `why` says why it has no question, `untested` are facts in it that nothing asks for, by line and name.
+    """
 
     path: tuple[str, ...]
     line: int
     tally: Tally
     items: tuple[Curated, ...]
+    why: str
+    untested: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,20 +259,26 @@ def _curated(
 
 
 def _sections(module: Module, all_items: Iterable[Curated]) -> tuple[CuratedSection, ...]:
-    """The sections that have something to ask, in the order of the notes."""
+    """The sections in the order of the notes; those with nothing to ask and nothing to say of it are left out."""
     found: dict[tuple[str, ...], list[Curated]] = {}
     for one in all_items:
         found.setdefault(one.item.section, []).append(one)
-    lines = {tuple(entry["path"]): int(entry["line"]) for entry in module.outline}
-    return tuple(
-        CuratedSection(
-            path=path,
-            line=lines.get(path, group[0].item.lines[0]),
-            tally=_tally(group),
-            items=tuple(one for one in group if one.verdict != "hidden"),
-        )
-        for path, group in found.items()
-    )
+    outline = {tuple(entry["path"]): entry for entry in module.outline}
+    made = []
+    for path, entry in ({path: {"line": group[0].item.lines[0]} for path, group in found.items()} | outline).items():
+        group, untested = found.get(path, []), entry.get("untested", ())
+        if group or untested or entry.get("why"):
+            made.append(
+                CuratedSection(
+                    path=path,
+                    line=int(entry["line"]),
+                    tally=_tally(group),
+                    items=tuple(one for one in group if one.verdict != "hidden"),
+                    why=entry.get("why", ""),
+                    untested=tuple((int(line), str(name)) for line, name in untested),
+                )
+            )
+    return tuple(sorted(made, key=lambda section: section.line))
 
 
 def _tally(all_items: Sequence[Curated]) -> Tally:

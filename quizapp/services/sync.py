@@ -6,6 +6,7 @@ from datetime import datetime
 
 from quizapp.curation.sheet import NO_SHEET, Decision, Sheet
 from quizapp.notes.parse import parse_notes
+from quizapp.questions.coverage import FEW_WORDS, Coverage, coverage
 from quizapp.questions.generate import GENERATOR, generate
 from quizapp.questions.item import Item
 from quizapp.services.context import Context
@@ -75,6 +76,22 @@ def _sources(ctx: Context, session: Session, warnings: list[str]) -> Iterator[So
         yield Source(module.slug, module.path, module.text, "content", None, module.curation)
 
 
+def _outline(found: Coverage) -> list[dict[str, object]]:
+    """The sections with what their authors may want to know: why one has no question, and which facts are not asked."""
+    untested: dict[tuple[str, ...], list[list[object]]] = {}
+    for fact in found.untested:
+        untested.setdefault(fact.section, []).append([fact.first, fact.name])
+    return [
+        {
+            "path": list(one.path),
+            "line": one.line,
+            "why": one.why if one.words >= FEW_WORDS else "",
+            "untested": untested.pop(one.path, []),
+        }
+        for one in found.sections
+    ]
+
+
 def _sync(session: Session, source: Source, known: Module | None, now: datetime) -> tuple[int, int, int]:
     items.lock_module(session, source.slug)
     parsed = parse_notes(source.text)
@@ -83,7 +100,7 @@ def _sync(session: Session, source: Source, known: Module | None, now: datetime)
     module.origin, module.owner_id, module.path = source.origin, source.owner_id, source.path
     module.title = parsed.title or source.slug
     module.text_hash, module.generator, module.retired_at = hashed(source.text), GENERATOR, None
-    module.outline = [{"path": list(section.path), "line": section.line} for section in parsed.sections]
+    module.outline = _outline(coverage(parsed, generated))
     module.warnings = [{"line": warning.line, "says": warning.says} for warning in generated.warnings]
     items.add_rows(session, [module])
     before = {row.item.id: row for row in items.stored_items(session, source.slug)}

@@ -278,4 +278,16 @@ def test_in_server_mode_the_page_is_there_for_instructors_and_admins_alone(
 
 def shown_to_admin(context: Context) -> Curated:
     admin = users.create_user(context, "root", "correct horse", "admin")
-    return module_to_curate(context, admin, MODULE).sections[0].items[0]
+    found = module_to_curate(context, admin, MODULE)
+    return next(section.items[0] for section in found.sections if section.items)
+
+
+def test_an_author_sees_which_facts_and_sections_nothing_asks_for(visitor: Visitor) -> None:
+    text = (
+        "# Q\n\n- **Pod**: the smallest unit that Kubernetes deploys\n\n## Lab: do it\n\n" + "run this and that, " * 7
+    )
+    text += "\n\n## Pipes\n\n- **Pipe**: joins one command|another command together\n"
+    visitor.post("/notes/new", {"markdown": text, "action": "save"})
+    page = visitor.get("/modules/q/curate").text
+    assert "its heading says that it holds tasks" in page
+    assert '<a href="/modules/q#L11">Pipe</a>' in page
