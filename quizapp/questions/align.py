@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from quizapp.lexicon.term import Claim, Lexicon, Term, spelling
 from quizapp.questions.repair import Repair
-from quizapp.questions.statement import Statement
-from quizapp.questions.words import content_words, has_phrase, line_of, words
+from quizapp.questions.statement import SENTENCE_END, Statement
+from quizapp.questions.words import content_words, has_phrase, line_of, places_of, words
 
 NEGATIONS = frozenset(["not", "no", "never", "cannot", "n't", "without", "unlike", "neither", "nor", "dont", "doesnt"])
 SCOPED = re.compile(
@@ -28,6 +28,7 @@ RIVALS = dict.fromkeys(COMPONENTS, COMPONENTS)
 NUMBER = re.compile(r"^\d+\s*(?:s|sec\w*|%|minutes?)?\.?\s*(?:$|\()")
 MOST = 3
 ALIKE = 0.6
+COVERED = 0.5
 ARTICLES = frozenset(["a", "an", "the", "each", "every", "in"])
 RELATIVES = frozenset(["that", "which", "who", "where", "of", "for", "to", "in", "with", "used", "on", "by", "from"])
 VERBS = frozenset(
@@ -192,6 +193,9 @@ def _clauses(found: list[Statement], repair: Repair) -> Iterator[Statement]:
         text = repair.text(one.text)
         yield replace(one, text=text)
         if one.subject:
+            said = SENTENCE_END.split(text)
+            for part in said if len(said) > 1 else ():
+                yield replace(one, text=part)
             continue
         called = CALLED.match(text)
         if called and not PRONOUN.match(called[1]):
@@ -212,9 +216,18 @@ def contradicts(statement: Statement, lexicon: Lexicon) -> Term | None:
         if other.id == term.id or lexicon.related(term, other) or other.type not in RIVALS.get(term.type, (term.type,)):
             continue
         for claim in other.claims:
-            if not claim.anywhere and len(claim.when) > 1 and term.id not in claim.also and _states(own, own, claim):
+            if claim.anywhere or len(claim.when) < 2 or term.id in claim.also or not _states(own, own, claim):
+                continue
+            if _covers(claim, statement.text):
                 return other
     return None
+
+
+def _covers(claim: Claim, text: str) -> bool:
+    """Whether most of a statement is what the claim says: a word or two in common contradict nothing."""
+    said = content_words(text)
+    heads = [choice[0] for group in claim.when for choice in group]
+    return sum(any(word.startswith(head) for head in heads) for word in said) >= COVERED * len(said)
 
 
 def _alike(one: Claim, other: Claim) -> bool:
@@ -225,6 +238,8 @@ def _alike(one: Claim, other: Claim) -> bool:
 
 def _states(whole: str, own: str, claim: Claim) -> bool:
     if not all(any(has_phrase(whole, choice) for choice in group) for group in claim.when):
+        return False
+    if not _apart(whole, claim):
         return False
     if (
         whole is not own
@@ -237,6 +252,18 @@ def _states(whole: str, own: str, claim: Claim) -> bool:
         return True
     named = {choice[0] for group in claim.when for choice in group} | set(words(claim.says))
     return bool(NEGATIONS.intersection(named))
+
+
+def _apart(line: str, claim: Claim) -> bool:
+    """Whether each group finds a word of its own: "containers" does not both contain and be contained."""
+    places = [sorted({place for choice in group for place in places_of(line, choice)}) for group in claim.when]
+    return _each_own(places, frozenset())
+
+
+def _each_own(places: list[list[int]], taken: frozenset[int]) -> bool:
+    if not places:
+        return True
+    return any(_each_own(places[1:], taken | {place}) for place in places[0] if place not in taken)
 
 
 def _subject(statement: Statement, lexicon: Lexicon) -> Term | None:

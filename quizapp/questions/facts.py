@@ -24,6 +24,7 @@ from quizapp.questions.words import content_words
 
 PERSONAL = re.compile(r"\b(?:i|i'm|we|we're|you|your|our|us|my|me|let's)\b", re.IGNORECASE)
 VAGUE = re.compile(
+    r"^(?:use|ensure|protect|match|set|make|always|never|avoid|keep|try|remember|prefer|consider|you)\s|"
     r"^(?:it|this|that|these|those|they|same|another|see|check|note|todo|and|but|or|also|like the|as above|because|"
     r"so)\b|"
     r"\b(?:etc|above|below|and so on|following|latter|former|previous)\b|\.\.\.|\u2026|\.\.$|[:,;(]\s*$|\?",
@@ -34,12 +35,18 @@ NO_TERM = re.compile(
     r"answer|warnings?|remember|default|syntax|output|usage|types?|steps?|pros?|cons?|advantages|benefits|examples?|"
     r"summary|problem|problems|solution|why|how|what|when|where|if|for|with|in|on|to|from|and|or|but|our|we|i|you|it|"
     r"this|that|these|those|there|typical\w*|common\w*|use cases?|used (?:for|by|in)|good for|more|also|further|"
+    r"purpose|behaviou?rs?|impact|explanation|parameters?|options?|features?|limitations?|characteristics?|components?|"
+    r"description|definition|goals?|function|results?|effects?|scenarios?|analogy|command|"
+    r"config(?:uration)?|[a-z]+ types|avoid|use|set|monitor|ensure|keep|prefer|limit|define|enable|disable|"
+    r"check|make|protect|remember|do not|start with|"
     r"over|under|after|before|during|without|by|at|as|per|via|about|between|inside|outside|"
     r"can|must|should|do|don't|both|each|every|all|some|most|one|first|second|third|finally|key (?:point|fact)s?)\b",
     re.IGNORECASE,
 )
 STRICT = re.compile(
-    r"\b(?:intro|introduction|overview|install\w*|setup|set up|prerequisites|requirements|terms)\b", re.IGNORECASE
+    r"\b(?:intro|introduction|overview|install\w*|setup|set up|prerequisites|requirements|terms|best practices?|tips|"
+    r"issues?|troubleshooting|conclusion|summary)\b",
+    re.IGNORECASE,
 )
 SIDES = re.compile(r"\b(?:vs|versus|and|or)\b", re.IGNORECASE)
 LEAST_WORDS, MOST_WORDS, LEAST_CONTENT = 3, 28, 2
@@ -165,7 +172,7 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
     seen: set[str] = set()
     for statement in found:
         name, says = statement.subject.strip(" :"), without_code_marks(statement.text).strip()
-        if not is_definition(name, says, statement):
+        if statement.nested or not is_definition(name, says, statement):
             continue
         name = name if statement.code else repair.text(name)
         says = JOINED.sub(" and ", repair.text(says)).rstrip(".;, ")
@@ -193,7 +200,11 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
 
 def is_definition(name: str, says: str, statement: Statement) -> bool:
     """Whether "name: says" reads as a definition and not as a note, a task or a fragment."""
-    if not name or NO_TERM.match(name) or any(STRICT.search(part) for part in statement.section[1:]):
+    if (
+        not name
+        or (NO_TERM.match(name) and not statement.code)
+        or any(STRICT.search(part) for part in statement.section[1:])
+    ):
         return False
     if not statement.code and (len(name.split()) > COUNTED or not re.match(r"^[A-Za-z][\w ./()+#-]*$", name)):
         return False

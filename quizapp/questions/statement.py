@@ -34,6 +34,10 @@ SAID_BESIDE = re.compile(
     r"^(.{4,120}?)\s+(?:-->|->|=>|\u2192|\u2013|\u2014|--|-(?=\s{2,}\S)|(?<=\s\s)-)\s+(\S.{3,200})$"
 )
 SAID_BELOW = re.compile(r"^\s*(?:-->|->|=>|\u2192|\u21b3|//|:)\s+(\S.{3,200})$")
+PURPOSE = re.compile(
+    r"^(?:purpose|what (?:it is|it does|is it)|definition|description|function|meaning|main (?:job|purpose))$",
+    re.IGNORECASE,
+)
 EQUALS = re.compile(r"\s(?:=|->|=>|\u2192)\s")
 NUMBER = re.compile(r"^\s*\(?\d{1,3}[.)]\s+")
 SAYING = re.compile(
@@ -60,7 +64,8 @@ MOST = 2_500
 class Statement:
     """One thing said. `context` is the line that introduces its list; statements of one `group` are siblings.
 
-    Of a cell of a table `head` is what stands over its column; `fenced` lines stand in a block of code.
+    Of a cell of a table `head` is what stands over its column; `fenced` lines stand in a block of code. A
+    `nested` one stands below an entry that says what its subject is.
     """
 
     subject: str
@@ -73,6 +78,7 @@ class Statement:
     code: bool = False
     head: str = ""
     fenced: bool = False
+    nested: bool = False
 
 
 def statements(notes: Notes) -> list[Statement]:
@@ -186,7 +192,8 @@ def _of_list(block: ListBlock, section: Section, group: int) -> Iterator[Stateme
         if children and (own.subject or len(item.text.split()) <= LABEL):
             subject = own.subject or without_code_marks(item.text).strip(" :-")
             for child in children:
-                yield Statement(subject, child.text, item.first, child.last, section.path, lead, 0, "`" in item.text)
+                code, below = "`" in item.text, bool(own.subject)
+                yield Statement(subject, child.text, item.first, child.last, section.path, lead, 0, code, nested=below)
 
 
 def _told(text: str, first: int, last: int, path: tuple[str, ...], context: str, group: int) -> Iterator[Statement]:
@@ -204,7 +211,14 @@ def _glossary(text: str, first: int, last: int, path: tuple[str, ...], context: 
     found = entry_of(text)
     if not found:
         return Statement("", text, first, last, path, context, group)
+    if path and PURPOSE.match(found[0]):
+        return Statement(_heading(path), found[1], first, last, path, context, 0)
     return Statement(without_code_marks(found[0]).strip(), found[1], first, last, path, context, group, found[2])
+
+
+def _heading(path: tuple[str, ...]) -> str:
+    """What a section is about by its heading, without its number."""
+    return NUMBER.sub("", path[-1]).strip(" :?")
 
 
 def entry_of(text: str) -> tuple[str, str, bool] | None:

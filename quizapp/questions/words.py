@@ -91,6 +91,11 @@ def has_phrase(line: str, phrase: tuple[str, ...]) -> bool:
     return head in line and pattern.search(line) is not None
 
 
+def places_of(line: str, phrase: tuple[str, ...]) -> list[int]:
+    """Where in a `line_of` words the phrase begins."""
+    return [found.start() for found in _pattern(phrase)[1].finditer(line)]
+
+
 @lru_cache(maxsize=8192)
 def _pattern(phrase: tuple[str, ...]) -> tuple[str, re.Pattern[str]]:
     """What a line must have for the phrase to be in it at all, which is quick to see, and the phrase itself."""

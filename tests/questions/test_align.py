@@ -89,3 +89,51 @@ def test_an_entry_with_another_number_is_told_to_the_author(text: str, says: str
     made = made_from(f"# P\n\n{text}")
     assert [warning.says for warning in made.warnings] == ([says] if says else [])
     assert not says or made.items == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "# N\n\n## 1. Liveness probe\n\n- **Purpose**: restarts a container that hangs\n",
+            ["liveness-probe"],
+        ),
+        ("# N\n\n## Liveness probe\n\n- **Impact**: restarts a container that hangs\n", []),
+        (
+            "# N\n\n- readiness probe: takes a Pod out of the endpoints. It does not restart anything.\n",
+            ["readiness-probe"],
+        ),
+        ("# N\n\n- Pod = Containers and resources\n", []),
+        ("# N\n\n- Pod: contains resources that its containers share\n", ["pod"]),
+    ],
+)
+def test_who_a_statement_is_about_and_what_it_says(text: str, asked: list[str]) -> None:
+    assert claims(text) == asked
+
+
+def test_what_stands_below_an_entry_defines_nothing() -> None:
+    text = (
+        "# N\n\n- Gadget: a thing that turns wheels\n  - flexible for many uses at any time\n"
+        "- Widget:\n  - a part that holds things together\n"
+    )
+    assert [item.back for item in made_from(text).items if item.kind == "term"] == [
+        "a thing that turns wheels.",
+        "a part that holds things together.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Running: the container is successfully running inside the Pod",
+        "- PVC: api resource that lets a Pod connect to any type of storage provided at the environment",
+        "- ConfigMap: api resource used to store site-specific data",
+    ],
+)
+def test_a_word_or_two_in_common_contradict_nothing(text: str) -> None:
+    assert made_from(f"# Pod phases\n\n{text}\n").warnings == ()
+
+
+@pytest.mark.parametrize("name", ["Avoid long probes", "Monitor resources", "Impact", "Probe types", "Behaviour"])
+def test_advice_and_labels_are_no_terms(name: str) -> None:
+    assert made_from(f"# N\n\n- **{name}**: keeps an eye on the memory of every node\n").items == ()
