@@ -9,7 +9,7 @@ from typing import Literal
 
 from quizapp.lexicon.term import Claim, Term
 
-Form = Literal["claim", "definition", "list", "steps", "column", "pairs"]
+Form = Literal["claim", "definition", "list", "steps", "column", "pairs", "manifest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Fact:
 
     Of a list `name` is the line that introduces it, and `members` its entries. Of a column of a table `name` is its
     head: `members` are the rows with the cell `says` and `others` the rest, or `pairs` hold each row with its own cell.
-    Of a command that the lexicon vouches for, `command` is the line in the notes and `told` what it does by them.
+    Of a manifest `name` is the kind and `says` its apiVersion. Of a command that the lexicon vouches for, `command` is
+    the line in the notes and `told` what it does by them.
     """
 
     id: str

@@ -17,6 +17,7 @@ from quizapp.questions.columns import MOST_KEYS, Column, columns
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import normalised
 from quizapp.questions.lists import Listed, lists
+from quizapp.questions.manifests import Manifest, manifests, outdated
 from quizapp.questions.repair import Repair
 from quizapp.questions.slips import slips
 from quizapp.questions.statement import MOST, SENTENCE_END, Statement
@@ -58,7 +59,7 @@ def facts_of(
     notes: Notes, found: list[Statement], aligned: list[Aligned], known: Lexicon, repair: Repair
 ) -> tuple[list[Fact], list[NoteWarning]]:
     """All facts in reading order, and what the author should look at."""
-    wrong = [*slips(found), *_misquotes(found, known)]
+    wrong = [*slips(found), *_misquotes(found, known), *outdated(notes)]
     doubted = {warning.line for warning in wrong}
     facts = [_of_claim(notes, one) for one in aligned if one.statement.first not in doubted]
     taken = {(one.statement.first, one.statement.last, one.statement.subject) for one in aligned}
@@ -70,6 +71,7 @@ def facts_of(
     for column in columns(notes, repair):
         if doubted.isdisjoint(range(column.first, column.last + 1)):
             facts += _of_column(notes, column)
+    facts += [_of_manifest(notes, one) for one in manifests(notes)]
     facts.sort(key=lambda fact: (fact.first, fact.last))
     warnings = [
         NoteWarning(line, f"{written!r} may be a typing mistake for {' or '.join(map(repr, meanings))}")
@@ -118,6 +120,21 @@ def _of_list(notes: Notes, one: Listed) -> Fact:
         number=number_of(ident),
         form="steps" if one.ordered else "list",
         members=one.members,
+    )
+
+
+def _of_manifest(notes: Notes, one: Manifest) -> Fact:
+    return Fact(
+        id=f"manifest/{one.kind.casefold()}",
+        name=one.kind,
+        says=one.api_version,
+        section=one.section,
+        first=one.first,
+        last=one.last,
+        source=_quote(notes, one.first, one.last, fenced=True),
+        group=0,
+        number=number_of(one.kind),
+        form="manifest",
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from quizapp.lexicon.kinds import REMOVED, api_versions
 from quizapp.lexicon.load import lexicon
 from tests.cluster_fixture import Cluster
 
@@ -102,3 +103,11 @@ def test_node_ports_come_from_the_range_and_a_secret_holds_no_more_than_it_may(c
     with pytest.raises(AssertionError, match="1048576"):
         completed(cluster, {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "data": data})
     assert value_of("etcd-object-limit") == "1 MiB"
+
+
+def test_api_versions_are_those_that_are_served_and_removed_ones_are_not(cluster: Cluster) -> None:
+    rows = [line.split() for line in cluster.kubectl("api-resources", "--no-headers").splitlines()]
+    served = {(row[-1], row[-3]) for row in rows}
+    assert [pair for pair in api_versions().items() if pair not in served] == []
+    groups = set(cluster.kubectl("api-versions").split())
+    assert REMOVED.isdisjoint(groups)

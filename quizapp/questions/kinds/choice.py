@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from quizapp.lexicon.kinds import api_versions
 from quizapp.questions.bench import Bench, asks_what, capital, leaks, phrase, sentence
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import Item
@@ -9,6 +10,7 @@ from quizapp.questions.kind import Answer, Mark, mark_chosen
 
 LEAST_WRONG = 2
 MOST_KIN = 12
+WELL_KNOWN = ("Pod", "Deployment", "Job", "Ingress", "Role")  # one of each group that beginners meet
 
 
 class Choice:
@@ -16,7 +18,7 @@ class Choice:
 
     name = "choice"
     use = "quiz"
-    forms = frozenset({"claim", "definition"})
+    forms = frozenset({"claim", "definition", "manifest"})
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """At most one question for each fact."""
@@ -26,7 +28,10 @@ class Choice:
                 groups.setdefault(fact.group, []).append(fact)
         for fact in facts:
             kin = groups.get(fact.group, [])[:MOST_KIN]
-            item = self._of_claim(fact, bench) if fact.aligned else self._of_pattern(fact, kin, bench)
+            if fact.form == "manifest":
+                item = self._of_manifest(fact, facts, bench)
+            else:
+                item = self._of_claim(fact, bench) if fact.aligned else self._of_pattern(fact, kin, bench)
             if item:
                 yield item
 
@@ -67,6 +72,19 @@ class Choice:
         if len(wrong) < LEAST_WRONG or leaks(fact.says, fact.term.name):
             return None
         options = bench.options(stem, phrase(fact.says), "That is right.", wrong)
+        return bench.item(fact, use="quiz", kind="choice", prompt=stem, options=options)
+
+    def _of_manifest(self, fact: Fact, facts: Sequence[Fact], bench: Bench) -> Item | None:
+        """The apiVersion of a kind among those of other groups, the notes' own first."""
+        known, group = api_versions(), fact.says.rpartition("/")[0]
+        others: dict[str, str] = {}
+        for kind in [*(other.name for other in facts if other.form == "manifest"), *WELL_KNOWN]:
+            if known[kind].rpartition("/")[0] != group:
+                others.setdefault(known[kind], kind)
+        term = bench.lexicon.find(fact.name)
+        stem = f"Which apiVersion does the manifest of {term.in_sentence() if term else fact.name} have?"
+        wrong = [(version, f"{version} is that of {kind}.") for version, kind in list(others.items())[:3]]
+        options = bench.options(stem, fact.says, "That is right.", wrong)
         return bench.item(fact, use="quiz", kind="choice", prompt=stem, options=options)
 
     def _of_pattern(self, fact: Fact, kin: Sequence[Fact], bench: Bench) -> Item | None:

@@ -1,4 +1,4 @@
-"""A command to complete. Knows facts of commands, not other kinds."""
+"""A command or a manifest to complete. Knows facts of both, not other kinds."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,17 +21,23 @@ class Command:
 
     name = "command"
     use = "quiz"
-    forms = frozenset({"claim"})
+    forms = frozenset({"claim", "manifest"})
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """At most one for each fact."""
         for fact in facts:
-            if fact.command and fact.term and fact.claim:
+            if fact.form == "manifest":
+                stem = f"Complete the manifest: apiVersion: {GAP} kind: {fact.name}"
+                yield bench.item(fact, use="quiz", kind="command", prompt=stem, answers=(fact.says,), whole="")
+            elif fact.command and fact.term and fact.claim:
                 yield from self._of(fact, fact.term, bench)
 
     def mark(self, item: Item, answer: Answer) -> Mark:
         """The verb alone or the whole command, compared as kubectl reads it: short names, flags in any order."""
         given = check_typed(answer).strip().removeprefix("$").strip()
+        if not item.payload["whole"]:
+            correct = is_right(given.removeprefix("apiVersion:").strip(), item.answers)
+            return Mark(float(correct), correct, item.answers[0])
         whole = str(item.payload["whole"])
         right = f"{item.answers[0]} ({whole})"
         wanted = parse_command(whole)

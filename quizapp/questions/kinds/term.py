@@ -13,7 +13,7 @@ class TermCard:
 
     name = "term"
     use = "card"
-    forms = frozenset({"claim", "definition"})
+    forms = frozenset({"claim", "definition", "manifest"})
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """Term to definition."""
@@ -21,13 +21,23 @@ class TermCard:
         for fact in facts:
             if fact.term and fact.claim and not fact.claim.anywhere:
                 fronts.setdefault(asks_what(fact), []).append(fact)
+            elif fact.form == "manifest":
+                fronts.setdefault(f"apiVersion of the kind {fact.name}", []).append(fact)
             elif not fact.aligned:
                 fronts.setdefault(fact.name, []).append(fact)
         for front, found in fronts.items():
             backs = [phrase(fact.says) if fact.aligned else fact.says for fact in found]
             back = "; ".join([backs[0], *(text[0].lower() + text[1:] for text in backs[1:])])
             first, last = min(fact.first for fact in found), max(fact.last for fact in found)
-            yield bench.spread(found, first, last, use="card", kind="term", prompt=front, back=f"{back.rstrip('.')}.")
+            yield bench.spread(
+                found,
+                first,
+                last,
+                use="card",
+                kind="term",
+                prompt=front,
+                back=back if found[0].form == "manifest" else f"{back.rstrip('.')}.",
+            )
 
     def mark(self, item: Item, answer: Answer) -> Mark:
         """A card is rated by the learner."""
