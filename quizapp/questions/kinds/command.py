@@ -13,6 +13,7 @@ from quizapp.questions.typed import check_typed, is_right
 from quizapp.questions.words import content_words
 
 GAP = "_____"
+FIELD = "apiVersion:"
 LONGEST = 90
 
 
@@ -27,18 +28,20 @@ class Command:
         """At most one for each fact."""
         for fact in facts:
             if fact.form == "manifest":
-                stem = f"Complete the manifest: apiVersion: {GAP} kind: {fact.name}"
-                yield bench.item(fact, use="quiz", kind="command", prompt=stem, answers=(fact.says,), whole="")
+                stem = f"Complete the manifest: {FIELD} {GAP} kind: {fact.name}"
+                yield bench.item(
+                    fact, use="quiz", kind="command", prompt=stem, answers=(fact.says,), whole=f"{FIELD} {fact.says}"
+                )
             elif fact.command and fact.term and fact.claim:
                 yield from self._of(fact, fact.term, bench)
 
     def mark(self, item: Item, answer: Answer) -> Mark:
         """The verb alone or the whole command, compared as kubectl reads it: short names, flags in any order."""
         given = check_typed(answer).strip().removeprefix("$").strip()
-        if not item.payload["whole"]:
-            correct = is_right(given.removeprefix("apiVersion:").strip(), item.answers)
-            return Mark(float(correct), correct, item.answers[0])
         whole = str(item.payload["whole"])
+        if whole.startswith(FIELD):
+            correct = is_right(given.removeprefix(FIELD).strip(), item.answers)
+            return Mark(float(correct), correct, item.answers[0])
         right = f"{item.answers[0]} ({whole})"
         wanted = parse_command(whole)
         for verb in item.answers:
