@@ -29,6 +29,7 @@ NUMBER = re.compile(r"^\d+\s*(?:s|sec\w*|%|minutes?)?\.?\s*(?:$|\()")
 MOST = 3
 ALIKE = 0.6
 COVERED = 0.5
+START = 3
 ARTICLES = frozenset(["a", "an", "the", "each", "every", "in"])
 RELATIVES = frozenset(["that", "which", "who", "where", "of", "for", "to", "in", "with", "used", "on", "by", "from"])
 VERBS = frozenset(
@@ -116,6 +117,9 @@ LEAD_SUBJECT = re.compile(
 )
 
 
+Heads = tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Aligned:
     """A statement and the claim it makes."""
@@ -128,7 +132,7 @@ class Aligned:
 
 def align(found: list[Statement], lexicon: Lexicon, repair: Repair) -> list[Aligned]:
     """Every claim the notes make, once, where they make it first; at most two for one statement."""
-    free = [(term, claim) for term in lexicon.terms.values() for claim in term.claims if claim.anywhere]
+    free = [(term, claim, heads(claim)) for term in lexicon.terms.values() for claim in term.claims if claim.anywhere]
     best: dict[str, Aligned] = {}
     previous: tuple[Term, Statement] | None = None
     for statement in _clauses(found, repair):
@@ -142,22 +146,39 @@ def align(found: list[Statement], lexicon: Lexicon, repair: Repair) -> list[Alig
     return sorted(best.values(), key=lambda one: (one.statement.first, one.statement.last))
 
 
+def heads(claim: Claim) -> Heads:
+    """How the words of each group begin; a statement without one of them need not be looked at."""
+    return tuple(frozenset(choice[0][:START] for choice in group) for group in claim.when)
+
+
+def beginnings(said: list[str]) -> frozenset[str]:
+    """How the words of a statement begin, by one to three letters."""
+    return frozenset(word[:size] for word in said for size in range(1, START + 1))
+
+
 def _carries(statement: Statement, before: Statement) -> bool:
     """ "It" means the subject of the sentence right before, within four lines."""
     near = statement.first - before.last <= 2 and statement.section == before.section
     return near and not statement.subject and bool(CARRIED.match(statement.text))
 
 
-def _claims(statement: Statement, subject: Term | None, free: list[tuple[Term, Claim]]) -> Iterator[tuple[Term, Claim]]:
+def _claims(
+    statement: Statement, subject: Term | None, free: list[tuple[Term, Claim, Heads]]
+) -> Iterator[tuple[Term, Claim]]:
     if SCOPED.search(statement.text):
         return
     said = words(statement.text)
     own = line_of(said)
-    whole = line_of(words(f"{statement.context} {statement.subject}") + said)
+    every = words(f"{statement.context} {statement.subject}") + said
+    whole, begun = line_of(every), beginnings(every)
     candidates: list[tuple[int, Term, Claim]] = []
     if subject:
         candidates += [(len(c.when), subject, c) for c in subject.claims if not c.anywhere and _states(own, own, c)]
-    candidates += [(len(c.when), term, c) for term, c in free if _states(whole, own, c) and _has_value(statement, c)]
+    candidates += [
+        (len(c.when), term, c)
+        for term, c, groups in free
+        if not any(map(begun.isdisjoint, groups)) and _states(whole, own, c) and _has_value(statement, c)
+    ]
     candidates.sort(key=lambda one: -one[0])
     kept: list[tuple[Term, Claim]] = []
     for _, term, claim in candidates:

@@ -85,8 +85,8 @@ def reach_quiz(page: Page, name: str) -> None:
     begin(page)
     if name == "answer":
         boxes = page.locator("input[name=answer]")
-        for select in page.locator("select[name^=pair]").all():
-            select.select_option(index=1)
+        for place, select in enumerate(page.locator("select[name^=pair]").all(), start=1):
+            select.select_option(index=place)
         if boxes.count():
             boxes.first.fill("pod") if boxes.first.get_attribute("type") == "text" else boxes.first.check()
         page.get_by_role("button", name="Answer", exact=True).click()

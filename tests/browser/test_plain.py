@@ -10,8 +10,8 @@ NOTES = "# Probe\n\n- **Pod**: the smallest unit that Kubernetes runs.\n- **Node
 def test_a_question_is_answered_and_explained(plain: Page) -> None:
     plain.goto(f"/modules/{MODULE}")
     plain.get_by_role("button", name="Start a quiz").click()
-    for select in plain.locator("select[name^=pair]").all():
-        select.select_option(index=1)
+    for place, select in enumerate(plain.locator("select[name^=pair]").all(), start=1):
+        select.select_option(index=place)
     boxes = plain.locator("input[name=answer]")
     if boxes.count():
         first = boxes.first
