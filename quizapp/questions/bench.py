@@ -11,7 +11,6 @@ from quizapp.questions.item import Item, Option, item_id, option_id
 from quizapp.questions.words import content_words
 
 LEAK = 5
-ENOUGH = 2
 WORTH = {
     "choice": 0.2,
     "multi": 0.2,
@@ -76,8 +75,8 @@ class Bench:
             and not self.lexicon.related(term, other)
         ]
         found.sort(key=lambda other: self._nearness(term, other, claim))
-        near = [other for other in found if other.id in self.mentioned or other.topic == term.topic]
-        return (near if len(near) >= ENOUGH else found)[:most]
+        # A term of another subject that the notes never name gives itself away.
+        return [other for other in found if other.id in self.mentioned or other.topic == term.topic][:most]
 
     def _nearness(self, term: Term, other: Term, claim: Claim) -> tuple[bool, bool, str]:
         """Terms that the notes name come first, then those of the same topic."""

@@ -28,10 +28,10 @@ class MeaningCard:
 
     def _sides(self, fact: Fact, bench: Bench) -> tuple[str, str]:
         if fact.claim and fact.claim.anywhere:
-            alone = not fact.claim.ask.startswith(("Which of these", "Which statement", "Is it"))
+            alone = not fact.claim.ask.startswith(("Which of these", "Which statement", "Which object", "Is it"))
             return (fact.claim.ask, capital(fact.claim.answer)) if alone else ("", "")
-        if leaks(fact.says, fact.name):
-            return "", ""
+        if leaks(fact.says, fact.name) or (fact.claim and fact.claim.also):
+            return "", ""  # what holds for several terms asks for none of them without choices
         if fact.term:
             return f"{bench.lexicon.types[fact.term.type].which} {fact.says}?", fact.name
         return f"What do the notes describe as \u201c{fact.says}\u201d?", fact.name

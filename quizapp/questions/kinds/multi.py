@@ -9,6 +9,7 @@ from quizapp.questions.item import Item, Option, option_id
 from quizapp.questions.kind import Answer, Mark, mark_chosen
 
 LEAST, MOST = 2, 4
+BEGINNING = 4
 
 
 class Multi:
@@ -66,7 +67,7 @@ class Multi:
             ),
             key=lambda term: (term.id not in bench.mentioned, term.topic != right[0].topic, stable(fact.id, term.id)),
         )[: len(right)]
-        if not kind.plural or len(wrong) < len(right):
+        if not kind.plural or len(wrong) < len(right) or _look_alike(right, wrong):
             return
         options = [Option(option_id(term.name), term.name, True, "That is one.") for term in right]
         options += [
@@ -74,6 +75,12 @@ class Multi:
         ]
         options.sort(key=lambda option: stable(stem, option.text))
         yield bench.item(fact, use="quiz", kind="multi", prompt=stem, options=tuple(options))
+
+
+def _look_alike(right: list[Term], wrong: list[Term]) -> bool:
+    """Whether the right ones can be told by how their names begin (ReadOnlyMany, ReadWriteOnce, ...)."""
+    starts = {term.name[:BEGINNING] for term in right}
+    return len(starts) == 1 and starts.isdisjoint(term.name[:BEGINNING] for term in wrong)
 
 
 KIND = Multi()

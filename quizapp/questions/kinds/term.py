@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from quizapp.questions.bench import Bench, asks_what, phrase
+from quizapp.questions.bench import Bench, asks_what, is_noun, phrase
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import Item
 from quizapp.questions.kind import Answer, Mark, mark_card
@@ -20,6 +20,8 @@ class TermCard:
         fronts: dict[str, list[Fact]] = {}
         for fact in facts:
             if fact.term and fact.claim and not fact.claim.anywhere:
+                if fact.term.type == "platform" and not is_noun(fact.claim):
+                    continue  # "What does Kubernetes do?" has a hundred answers
                 fronts.setdefault(asks_what(fact), []).append(fact)
             elif fact.form == "manifest":
                 fronts.setdefault(f"apiVersion of the kind {fact.name}", []).append(fact)
