@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from quizapp.lexicon.term import Claim, Lexicon, Term, spelling
 from quizapp.questions.repair import Repair
-from quizapp.questions.statement import SENTENCE_END, Statement
+from quizapp.questions.said import Statement
+from quizapp.questions.statement import SENTENCE_END
 from quizapp.questions.words import content_words, has_phrase, line_of, places_of, words
 
 NEGATIONS = frozenset(["not", "no", "never", "cannot", "n't", "without", "unlike", "neither", "nor", "dont", "doesnt"])
@@ -111,6 +112,12 @@ CONTEXT_TYPES = {
     "kube-proxy mode": "proxy",
     "Dockerfile instruction": "docker",
 }
+VERB_FIRST = re.compile(r"^[A-Z]?[a-z]+s\s(?!.*:$)")
+NO_SUBJECT = re.compile(
+    r"^(?:notes?|overview|basics?|theory|introduction|summary|key (?:points|facts)|concepts?|definition|description|"
+    r"details|general|about|explanation|what it (?:is|does))$",
+    re.IGNORECASE,
+)
 CARRIED = re.compile(r"^(?:it|they)(?:'s|'re)?\s", re.IGNORECASE)
 LEAD_SUBJECT = re.compile(
     r"^(.{2,40}?)\s+(?:will|can|does|helps?|is able to|takes care of)\b[^:]{0,60}:?$", re.IGNORECASE
@@ -358,9 +365,11 @@ def _has_own_subject(text: str) -> bool:
 def _of_heading(statement: Statement, lexicon: Lexicon) -> Term | None:
     """An entry below a heading is about the heading only when it starts with a verb or a noun phrase of its own."""
     starts = re.match(r"^(?:the|a|an|[a-z]+s)\s", statement.text, re.IGNORECASE)
-    if not statement.section or not starts or statement.context or _has_own_subject(statement.text):
+    below = VERB_FIRST.match(statement.context)
+    if not statement.section or not starts or (statement.context and not below) or _has_own_subject(statement.text):
         return None
-    heading = re.sub(r"^(?:what (?:is|are)|about)\s+|\?$", "", statement.section[-1], flags=re.IGNORECASE)
+    path = [part for part in statement.section if not NO_SUBJECT.match(part)] or [""]
+    heading = re.sub(r"^(?:what (?:is|are)|about)\s+|\?$", "", path[-1], flags=re.IGNORECASE)
     term = find_term(heading, lexicon)
     if term and spelling(statement.text).startswith(spelling(term.name)):
         return None

@@ -19,8 +19,9 @@ from quizapp.questions.item import normalised
 from quizapp.questions.lists import Listed, lists
 from quizapp.questions.manifests import Manifest, manifests, outdated
 from quizapp.questions.repair import Repair
+from quizapp.questions.said import Statement
 from quizapp.questions.slips import slips
-from quizapp.questions.statement import MOST, SENTENCE_END, Statement
+from quizapp.questions.statement import MOST, SENTENCE_END
 from quizapp.questions.words import content_words
 
 PERSONAL = re.compile(r"\b(?:i|i'm|we|we're|you|your|our|us|my|me|let's)\b", re.IGNORECASE)

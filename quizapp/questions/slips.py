@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from quizapp.notes.document import NoteWarning
-from quizapp.questions.statement import Statement
+from quizapp.questions.said import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from quizapp.notes.document import Block, Code, ListBlock, ListItem, Notes, Paragraph, Section, Table
+from quizapp.notes.document import Block, ListBlock, ListItem, Notes, Paragraph, Section, Table
 from quizapp.notes.inline import without_code_marks
+from quizapp.questions.commands import commands
+from quizapp.questions.said import Statement
 
 CLOSED = re.compile(
     r"\b(?:labs?|exercises?|hands[- ]on|demos?|to ?dos?|still to (?:read|do|learn)|homework|agenda|table of contents|"
@@ -25,15 +27,6 @@ GLOSSARY = re.compile(r"^(`[^`]{1,100}`|[^:`]{1,60}?)(?:\s*:\s+|\s+(?:--|[-\u201
 SENTENCE_END = re.compile(
     r"(?<=[A-Za-z0-9)\"'`][.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!\sno\.)\s+(?=[A-Za-z\"'(`])"
 )
-PROGRAMS = (
-    "kubectl|docker|minikube|helm|kubeadm|kustomize|crictl|ctr|nerdctl|podman|etcdctl|systemctl|journalctl|kind|k3s|argocd|"
-    "istioctl|git|ip|python3?|pip3?|npm|curl|dig|nslookup|ping|traceroute|ssh|openssl|iptables|terraform|ansible"
-)
-COMMAND = re.compile(rf"^\s*(?:\$|>|[-*]\s)?\s*((?:{PROGRAMS})\s+[a-z-].*)$")
-SAID_BESIDE = re.compile(
-    r"^(.{4,120}?)\s+(?:-->|->|=>|\u2192|\u2013|\u2014|--|-(?=\s{2,}\S)|(?<=\s\s)-)\s+(\S.{3,200})$"
-)
-SAID_BELOW = re.compile(r"^\s*(?:-->|->|=>|\u2192|\u21b3|//|:)\s+(\S.{3,200})$")
 PURPOSE = re.compile(
     r"^(?:purpose|what (?:it is|it does|is it)|definition|description|function|meaning|main (?:job|purpose))$",
     re.IGNORECASE,
@@ -60,27 +53,6 @@ LABEL = 5
 MOST = 2_500
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One thing said. `context` is the line that introduces its list; statements of one `group` are siblings.
-
-    Of a cell of a table `head` is what stands over its column; `fenced` lines stand in a block of code. A
-    `nested` one stands below an entry that says what its subject is.
-    """
-
-    subject: str
-    text: str
-    first: int
-    last: int
-    section: tuple[str, ...]
-    context: str = ""
-    group: int = 0
-    code: bool = False
-    head: str = ""
-    fenced: bool = False
-    nested: bool = False
-
-
 def statements(notes: Notes) -> list[Statement]:
     """All statements in reading order; sections with tasks, links and open ends give none."""
     found: list[Statement] = []
@@ -94,6 +66,7 @@ def statements(notes: Notes) -> list[Statement]:
         for block in section.blocks:
             group += not (_is_entry(block) and before and _is_entry(before))
             found.extend(_defined(one, known) for one in _of_block(block, section, group))
+            found.extend(commands(block, before, section, group))
             before = block
             if len(found) > MOST:
                 return found[:MOST]
@@ -145,7 +118,7 @@ def _of_block(block: Block, section: Section, group: int) -> Iterator[Statement]
         return _of_list(block, section, group)
     if isinstance(block, Table):
         return _of_table(block, section, group)
-    return _of_code(block, section, group)
+    return iter(())  # code is read with what stands around it
 
 
 def _of_paragraph(block: Paragraph, section: Section, group: int) -> Iterator[Statement]:
@@ -237,31 +210,3 @@ def _of_table(block: Table, section: Section, group: int) -> Iterator[Statement]
         subject, text = without_code_marks(row.cells[0]), row.cells[-1]
         head = without_code_marks(block.header[-1]).strip(" :?") if len(block.header) == len(row.cells) else ""
         yield Statement(subject, text, row.number, row.number, section.path, head, group, "`" in row.cells[0], head)
-
-
-def _of_code(block: Code, section: Section, group: int) -> Iterator[Statement]:
-    """A command with what it does: a comment above or behind it, or an arrow or dash behind it or below."""
-    comment, command, at = "", "", 0
-    for line in block.lines:
-        text = line.text.strip()
-        below = SAID_BELOW.match(text)
-        if below and command:
-            yield Statement(command, below[1], at, line.number, section.path, "", group, code=True, fenced=True)
-        first, command, behind = _command(text)
-        at = line.number
-        if command and (behind or comment):
-            said = behind or comment
-            begin = at if behind else at - 1
-            yield Statement(command, said, begin, at, section.path, "", group, code=True, fenced=True)
-            command = ""
-        comment = text.lstrip("# ") if first == "#" else ""
-
-
-def _command(text: str) -> tuple[str, str, str]:
-    """The line's first character, and its command with what stands behind it, if it is one."""
-    bare, _, behind = text.partition(" # ")
-    beside = None if behind else SAID_BESIDE.match(text)
-    found = COMMAND.match(beside[1] if beside else bare)
-    if not found:
-        return text[:1], "", ""
-    return text[:1], found[1].strip(), (beside[2] if beside else behind).strip()

@@ -159,3 +159,32 @@ def test_a_sentence_defines_what_the_notes_name_again() -> None:
     assert [
         item.kind for item in made_from(text.replace("changes a base", "changes it")).items if item.kind == "term"
     ] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To show details and events of a Pod:\n`kubectl describe pod web`\n",
+        "To show details and events of a Pod, use:\n\n```\nkubectl describe pod web\n```\n",
+        "- Show details and events of a Pod with:\n\n    ```\n    kubectl describe pod web\n    ```\n",
+        "## To show details and events of a Pod\nkubectl describe pod web\n",
+        "```\n/*\n * 1. kubectl describe pod web\n *    - This command shows details and events of a Pod.\n */\n```\n",
+    ],
+)
+def test_what_a_command_does_may_stand_in_the_line_that_introduces_it(text: str) -> None:
+    items = [item for item in made_from(f"# Work\n\n{text}").items if item.fact.startswith("kubectl-describe/")]
+    assert {item.use for item in items} == {"quiz", "card"}
+    assert any(item.kind == "command" for item in items)
+    assert all("kubectl describe pod web" in item.source for item in items)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Show details and events of a Pod.\n`kubectl describe pod web`\n",
+        "Do this:\n\n```\nkubectl describe pod web\nkubectl get pods\n```\n",
+        "## Details and events\nkubectl describe pod web\n",
+    ],
+)
+def test_a_command_that_nothing_introduces_is_not_explained(text: str) -> None:
+    assert [item for item in made_from(f"# Work\n\n{text}").items if item.fact.startswith("kubectl-describe/")] == []
