@@ -10,7 +10,7 @@ from quizapp.questions.fact import Fact
 from quizapp.questions.item import Item, Option, item_id, option_id
 from quizapp.questions.words import content_words
 
-LEAK = 5
+LEAK, LEAST_STEM = 5, 4
 WORTH = {
     "choice": 0.2,
     "multi": 0.2,
@@ -145,9 +145,16 @@ def leaks(prompt: str, name: str) -> bool:
     """Whether the prompt gives a name away: a part of it, or a word with the same first letters."""
     asked = [word.rstrip("s") for word in content_words(_parted(prompt))]
     for word in (word.rstrip("s") for word in content_words(_parted(name))):
-        if word in asked or (len(word) >= LEAK and any(seen[:LEAK] == word[:LEAK] for seen in asked)):
+        if word in asked or any(_one_stem(word, seen) for seen in asked):
             return True
     return False
+
+
+def _one_stem(word: str, other: str) -> bool:
+    """Whether two words begin alike, or the shorter one goes on in the longer (edit, editor)."""
+    if min(len(word), len(other)) < LEAST_STEM:
+        return False
+    return word[:LEAK] == other[:LEAK] if len(word) >= LEAK else other.startswith(word)
 
 
 def _parted(text: str) -> str:

@@ -77,7 +77,7 @@ def test_a_number_has_to_stand_in_the_statement_itself(text: str, asked: list[st
     [
         (
             "Defaults:\n\n- failureThreshold: 5\n",
-            "this looks wrong: by default a probe has failed after 3 failures in a row",
+            "this looks wrong: by default the failureThreshold of a probe is 3",
         ),
         ("Defaults:\n\n- failureThreshold: 3\n", ""),
         ("Example:\n\n- failureThreshold: 5\n", ""),
