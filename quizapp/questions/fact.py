@@ -18,8 +18,9 @@ class Fact:
 
     Of a list `name` is the line that introduces it, and `members` its entries. Of a column of a table `name` is its
     head: `members` are the rows with the cell `says` and `others` the rest, or `pairs` hold each row with its own cell.
-    Of a manifest `name` is the kind and `says` its apiVersion. Of a command that the lexicon vouches for, `command` is
-    the line in the notes and `told` what it does by them.
+    Of a cell that describes its row `head` is what stands over it, where that is part of the meaning. Of a manifest
+    `name` is the kind and `says` its apiVersion. Of a command that the lexicon vouches for, `command` is the line in
+    the notes and `told` what it does by them.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Fact:
     members: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    head: str = ""
     command: str = ""
     told: str = ""
 

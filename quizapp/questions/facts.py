@@ -194,8 +194,6 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
             continue
         name = name if statement.code else repair.text(name)
         says = JOINED.sub(" and ", repair.text(says)).rstrip(".;, ")
-        if statement.head and not GENERIC.match(statement.head):
-            says = f"{statement.head}: {says}"
         if _circular(name, says):
             continue
         if not name or not says or normalised(name) in seen or _doubtful(repair, "" if statement.code else name, says):
@@ -213,6 +211,7 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
             group=statement.group,
             number=number_of(normalised(name)),
             code=statement.code,
+            head="" if GENERIC.match(statement.head) else statement.head,
         )
 
 

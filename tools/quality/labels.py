@@ -30,7 +30,7 @@ POINTS = {
 }
 FATAL = frozenset({"R3", "R4"})
 NEEDED = frozenset({"R2", "R3", "R4"})
-# Rules were written while looking at the first half; the other half was looked at when it was labelled.
+# The half on which rules were first tried; since the labels were written, both halves have been looked at.
 TUNED = (
     "course-architecture",
     "course-deployments",

@@ -90,6 +90,10 @@ class Choice:
     def _of_pattern(self, fact: Fact, kin: Sequence[Fact], bench: Bench) -> Item | None:
         """Which of the siblings the notes describe with these words."""
         stem = f"Which of these do the notes describe as \u201c{fact.says}\u201d?"
+        if fact.head:
+            stem = (
+                f"By the table in the notes, which of these has \u201c{fact.says}\u201d under \u201c{fact.head}\u201d?"
+            )
         siblings = [other for other in kin if other.name != fact.name]
         siblings = [other for other in siblings if not leaks(stem, other.name) and other.says != fact.says]
         if fact.group == 0 or len(siblings) < LEAST_WRONG or leaks(stem, fact.name):

@@ -83,6 +83,10 @@ class Matching:
             chosen = group[:MOST]
             names = ", ".join(fact.name for fact in chosen)
             what = f"Match each of these with how the notes describe it ({names})."
+            if chosen[0].head:
+                what = (
+                    f"Match each with its entry under \u201c{chosen[0].head}\u201d in the table of the notes ({names})."
+                )
             yield from _item(chosen, [(fact.name, fact.says) for fact in chosen], what, bench)
 
 

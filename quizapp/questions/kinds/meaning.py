@@ -33,7 +33,13 @@ class MeaningCard:
         if leaks(fact.says, fact.name) or (fact.claim and fact.claim.also):
             return "", ""  # what holds for several terms asks for none of them without choices
         if fact.term:
-            return f"{bench.lexicon.types[fact.term.type].which} {fact.says}?", fact.name
+            which = bench.lexicon.types[fact.term.type].which
+            return f"{'What' if which.startswith('Which of these') else which} {fact.says}?", fact.name
+        if fact.head:
+            return (
+                f"In the table of the notes, what has \u201c{fact.says}\u201d under \u201c{fact.head}\u201d?",
+                fact.name,
+            )
         return f"What do the notes describe as \u201c{fact.says}\u201d?", fact.name
 
 

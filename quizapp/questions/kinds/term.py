@@ -26,7 +26,7 @@ class TermCard:
             elif fact.form == "manifest":
                 fronts.setdefault(f"apiVersion of the kind {fact.name}", []).append(fact)
             elif not fact.aligned:
-                fronts.setdefault(fact.name, []).append(fact)
+                fronts.setdefault(f"{fact.name}: {fact.head.rstrip('?')}?" if fact.head else fact.name, []).append(fact)
         for front, found in fronts.items():
             backs = [phrase(fact.says) if fact.aligned else fact.says for fact in found]
             back = "; ".join([backs[0], *(text[0].lower() + text[1:] for text in backs[1:])])
