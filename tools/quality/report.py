@@ -167,57 +167,56 @@ def failed_points(found: Sequence[Judged]) -> Counter[str]:
     return Counter(point for one in found for point in one.label.fails)
 
 
+INTRODUCTION = """# How good the questions are
+
+Written by `make quality` from the fixtures in `tests/fixtures/notes/` and what people said of every item
+(`*.labels.txt`). A test fails when this page is not what they give, or a figure falls below its floor. An item that
+nobody judged counts as a failure. Strict: good on all eight points. Lenient: answerable and right, one other fault at
+most. Fatal: a wrong key, or a second right answer.
+
+The labels are one person's, who also wrote rules; a second rater's are still to come, and so are key facts written
+down before anything was generated. Until then the figures are for seeing a fall, not for praise.
+"""
+
+
 def as_markdown(fixtures: Sequence[Fixture]) -> str:
     """docs/quality.md; the same fixtures and labels give the same bytes."""
-    found, counted = judged(fixtures), figures(fixtures)
-    rows = acceptance_rows(found)
+    found = judged(fixtures)
     fails, stopped = failed_points(found), lints(fixtures)
-    parts = [
-        "# How good the questions are",
-        "",
-        "Written by `make quality` from the fixtures in `tests/fixtures/notes/` and what people said of every item",
-        "(`*.labels.txt`). A test fails when this page is not what they give, or a figure falls below its floor. An",
-        "item that nobody judged counts as a failure. Strict: good on all eight points. Lenient: answerable and right,",
-        "one other fault at most. Fatal: a wrong key, or a second right answer.",
-        "",
-        "The labels are one person's, who also wrote rules; a second rater's are still to come, and so are key facts",
-        "written down before anything was generated. Until then the figures are for seeing a fall, not for praise.",
-        "",
-        "| items | how many | strict % | lenient % | fatal % |",
-        "|---|---|---|---|---|",
-        *(f"| {name} | {count} | {strict} | {lenient} | {fatal} |" for name, count, strict, lenient, fatal in rows),
-        "",
-        "| figure | value |",
-        "|---|---|",
-        f"| key facts, written down before anything was generated | {counted.key_facts} |",
-        f"| of these tested by an acceptable question or card | {counted.key_facts_tested} % |",
-        f"| tested by an acceptable question | {counted.key_facts_in_quiz} % |",
-        f"| sections of {LONG_SECTION} words or more that are not closed | {counted.sections} |",
-        f"| of these with an acceptable item | {counted.sections_covered} % |",
-        f"| statements that are true | {counted.truths} % |",
-        f"| choices whose key is the longest option | {counted.longest_keys} % |",
-        f"| second copies | {counted.twins} % |",
-        f"| items from notes that hold tasks alone | {counted.closed_items} |",
-        "",
-        "| point | what it asks | failed |",
-        "|---|---|---|",
-        *(f"| {point} | {says} | {fails[point]} |" for point, says in POINTS.items()),
-        "",
-        "| fixture | items | strict % | fatal % | key facts tested |",
-        "|---|---|---|---|---|",
-        *(_fixture_row(fixture) for fixture in fixtures),
-        "",
-        "Items by kind: " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds(fixtures).items())) + ".",
-        "",
-        "Drafts that lints stopped: " + ", ".join(f"{lint} {count}" for lint, count in sorted(stopped.items())) + ".",
-        "",
+    tables = [
+        _table("items | how many | strict % | lenient % | fatal %", acceptance_rows(found)),
+        _table("figure | value", _counted(figures(fixtures))),
+        _table("point | what it asks | failed", [(point, says, fails[point]) for point, says in POINTS.items()]),
+        _table("fixture | items | strict % | fatal % | key facts tested", map(_fixture_row, fixtures)),
+        "Items by kind: " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds(fixtures).items())) + ".\n",
+        "Drafts that lints stopped: " + ", ".join(f"{lint} {count}" for lint, count in sorted(stopped.items())) + ".\n",
     ]
-    return "\n".join(parts)
+    return "\n".join([INTRODUCTION, *tables])
 
 
-def _fixture_row(fixture: Fixture) -> str:
+def _table(head: str, rows: Iterable[Sequence[object]]) -> str:
+    lines = [f"| {head} |", "|" + "---|" * (head.count("|") + 1)]
+    lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _counted(counted: Figures) -> list[tuple[str, object]]:
+    return [
+        ("key facts, written down before anything was generated", counted.key_facts),
+        ("of these tested by an acceptable question or card", f"{counted.key_facts_tested} %"),
+        ("tested by an acceptable question", f"{counted.key_facts_in_quiz} %"),
+        (f"sections of {LONG_SECTION} words or more that are not closed", counted.sections),
+        ("of these with an acceptable item", f"{counted.sections_covered} %"),
+        ("statements that are true", f"{counted.truths} %"),
+        ("choices whose key is the longest option", f"{counted.longest_keys} %"),
+        ("second copies", f"{counted.twins} %"),
+        ("items from notes that hold tasks alone", counted.closed_items),
+    ]
+
+
+def _fixture_row(fixture: Fixture) -> tuple[object, ...]:
     found, counted = judged([fixture]), figures([fixture])
     strict, fatal = share(found, lambda label: label.strict), share(found, lambda label: label.fatal)
     tested = f"{counted.key_facts_tested} % of {counted.key_facts}" if fixture.facts else "-"
     name = f"{fixture.name}{' (first tried on)' if fixture.name in TUNED else ''}"
-    return f"| {name} | {len(found)} | {strict} | {fatal} | {tested} |"
+    return name, len(found), strict, fatal, tested
