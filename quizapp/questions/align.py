@@ -23,6 +23,11 @@ SCOPED = re.compile(
 CALLED = re.compile(r"^(.{4,120}?)\s(?:is|are) called (?:an? |the )?([\w -]{2,30})\.?$")
 CLAUSE = re.compile(r",\s+(?=(?:a|an|the|each|every)\s)")
 PRONOUN = re.compile(r"^(?:this|that|it|they|these|those)\s+(?:is|are|[a-z]+s)?\s*$", re.IGNORECASE)
+HEDGED = re.compile(
+    r"\b(?:some|most|mostly|usually|often|typically|sometimes|generally|normally|may|might|optionally|unless)\b",
+    re.IGNORECASE,
+)
+UNIVERSAL = re.compile(r"\b(?:every|each|all|always|only|never|any|no)\b")
 OTHERWISE = re.compile(r"\bif not\b")
 COMPONENTS = ("control plane component", "node component")
 RIVALS = dict.fromkeys(COMPONENTS, COMPONENTS)
@@ -189,7 +194,7 @@ def _claims(
     candidates.sort(key=lambda one: -one[0])
     kept: list[tuple[Term, Claim]] = []
     for _, term, claim in candidates:
-        if not any(_alike(claim, other) for _, other in kept):
+        if not any(alike(claim, other) for _, other in kept):
             kept.append((term, claim))
     yield from kept[:MOST]
 
@@ -258,7 +263,7 @@ def _covers(claim: Claim, text: str) -> bool:
     return sum(any(word.startswith(head) for head in heads) for word in said) >= COVERED * len(said)
 
 
-def _alike(one: Claim, other: Claim) -> bool:
+def alike(one: Claim, other: Claim) -> bool:
     """Whether two claims share most of their words, so that one line would give the same question twice."""
     mine, theirs = set(content_words(one.says)), set(content_words(other.says))
     return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
@@ -267,7 +272,7 @@ def _alike(one: Claim, other: Claim) -> bool:
 def _states(whole: str, own: str, claim: Claim) -> bool:
     if not all(any(has_phrase(whole, choice) for choice in group) for group in claim.when):
         return False
-    if not _apart(whole, claim):
+    if not _apart(whole, claim) or _hedged(own, claim):
         return False
     if (
         whole is not own
@@ -280,6 +285,12 @@ def _states(whole: str, own: str, claim: Claim) -> bool:
         return True
     named = {choice[0] for group in claim.when for choice in group} | set(words(claim.says))
     return bool(NEGATIONS.intersection(named))
+
+
+def _hedged(own: str, claim: Claim) -> bool:
+    """Whether a claim about every case meets a statement about some, or the usual ones."""
+    said = (claim.says, claim.true, claim.answer)
+    return bool(HEDGED.search(own)) and any(UNIVERSAL.search(text) and not HEDGED.search(text) for text in said)
 
 
 def _apart(line: str, claim: Claim) -> bool:
@@ -330,6 +341,8 @@ def _fits(term: Term, statement: Statement) -> bool:
 
 def _first_words(text: str, lexicon: Lexicon) -> Term | None:
     """The longest term the sentence starts with, if a verb follows."""
+    if text.count("`") == 2 and text.strip(" .:").startswith("`") and text.strip(" .:").endswith("`"):
+        return None  # a command by itself says nothing of what it does
     parts = re.sub(r"[\"'`]", "", text).split()[:8]
     if parts and parts[0].casefold() in ARTICLES:
         parts = parts[1:]
@@ -339,6 +352,8 @@ def _first_words(text: str, lexicon: Lexicon) -> Term | None:
         term = lexicon.find(" ".join(parts[:size]))
         follows = re.sub(r"[^a-z]", "", parts[size].casefold())
         bracket = parts[size].startswith("(")
+        if term and term.type == "command" and lexicon.find(follows):
+            continue  # kubectl get pods: what follows is no verb
         if term and (bracket or follows in VERBS or (follows.endswith("s") and len(follows) > 3)):
             return term
     return None

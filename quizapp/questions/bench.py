@@ -22,6 +22,7 @@ WORTH = {
     "meaning": 0.1,
     "term": 0.1,
     "recall": 0.1,
+    "question": 0.1,
 }
 
 
@@ -109,16 +110,14 @@ def sentence(term: Term, says: str) -> str:
     return f"{term.in_sentence(start=True)} {says}."
 
 
-def asks_what(fact: Fact) -> str:
+def asks_what(term: Term, claim: Claim) -> str:
     """The question for what a term is, means or does."""
-    assert fact.term
-    assert fact.claim
-    subject = fact.term.in_sentence()
-    if is_noun(fact.claim):
+    subject = term.in_sentence()
+    if is_noun(claim):
         return f"What is {subject}?"
-    if fact.says.startswith("means "):
+    if claim.says.startswith("means "):
         return f"What does {subject} mean?"
-    if fact.says.startswith("consists of "):
+    if claim.says.startswith("consists of "):
         return f"What does {subject} consist of?"
     return f"What does {subject} do?"
 
@@ -173,7 +172,7 @@ def _plain(part: object) -> object:
 
 def _score(fact: Fact, kind: str) -> float:
     """How much an item is worth asking, 0 to 1: vouched for, of a kind that asks for thought, neither bare nor long."""
-    score = 0.6 if fact.aligned or fact.form != "definition" else 0.35
+    score = 0.6 if fact.aligned or fact.form not in ("definition", "question") else 0.35
     score += WORTH.get(kind, 0.0)
     size = len(content_words(fact.says))
     score += 0.15 if 4 <= size <= 14 else 0.0

@@ -5,14 +5,16 @@ What the notes alone define must look like a definition in every respect, since 
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quizapp.lexicon.term import Lexicon, spelling
 from quizapp.notes.document import Notes, NoteWarning
 from quizapp.notes.inline import without_code_marks
 from quizapp.questions.align import Aligned, contradicts, find_term, misquoted
+from quizapp.questions.asked import Asked, asked
 from quizapp.questions.bench import stable
+from quizapp.questions.cited import cited
 from quizapp.questions.columns import MOST_KEYS, Column, columns
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import normalised
@@ -22,14 +24,16 @@ from quizapp.questions.repair import Repair
 from quizapp.questions.said import Statement
 from quizapp.questions.slips import slips
 from quizapp.questions.statement import MOST, SENTENCE_END
-from quizapp.questions.words import content_words
+from quizapp.questions.words import content_words, has_phrase, line_of, words
 
 PERSONAL = re.compile(r"\b(?:i|i'm|we|we're|you|your|our|us|my|me|let's)\b", re.IGNORECASE)
 VAGUE = re.compile(
     r"^(?:use|ensure|protect|match|set|make|always|never|avoid|keep|try|remember|prefer|consider|you)\s|"
     r"^(?:it|this|that|these|those|they|same|another|see|check|note|todo|and|but|or|also|like the|as above|because|"
     r"so)\b|"
-    r"\b(?:etc|above|below|and so on|following|latter|former|previous)\b|\.\.\.|\u2026|\.\.$|[:,;(]\s*$|\?",
+    r"\b(?:etc|above|below|and so on|following|latter|former|previous)\b|"
+    r"\bthe (?:remaining|others?|rest)\b|\b(?:runs?|running|lives?|stays?|are|is|goes?|sits?) there\b|"
+    r"\.\.\.|\u2026|\.\.$|[:,;(]\s*$|\?",
     re.IGNORECASE,
 )
 NO_TERM = re.compile(
@@ -42,6 +46,8 @@ NO_TERM = re.compile(
     r"config(?:uration)?|[a-z]+ types|avoid|use|set|monitor|ensure|keep|prefer|limit|define|enable|disable|"
     r"check|make|protect|remember|do not|start with|"
     r"over|under|after|before|during|without|by|at|as|per|via|about|between|inside|outside|"
+    r"(?:type|option|case|way|method|rule|part|phase|scenario|approach|version|variant|level|class|tip|"
+    r"point) ?(?:\d+|[a-z])$|"
     r"can|must|should|do|don't|both|each|every|all|some|most|one|first|second|third|finally|key (?:point|fact)s?)\b",
     re.IGNORECASE,
 )
@@ -73,6 +79,7 @@ def facts_of(
         if doubted.isdisjoint(range(column.first, column.last + 1)):
             facts += _of_column(notes, column)
     facts += [_of_manifest(notes, one) for one in manifests(notes)]
+    facts += [_of_question(notes, one) for one in asked(notes, repair) if one.last not in doubted]
     facts.sort(key=lambda fact: (fact.first, fact.last))
     warnings = [
         NoteWarning(line, f"{written!r} may be a typing mistake for {' or '.join(map(repr, meanings))}")
@@ -101,12 +108,6 @@ def number_of(ident: str) -> int:
     return int(stable(ident)[:8], 16)
 
 
-def _quote(notes: Notes, first: int, last: int, *, fenced: bool) -> str:
-    """The cited lines; lines of code as code, since a comment in them would read as a heading."""
-    quoted = notes.quote(first, last)
-    return f"```\n{quoted}\n```" if fenced else quoted
-
-
 def _of_list(notes: Notes, one: Listed) -> Fact:
     ident = f"notes/{'steps' if one.ordered else 'list'}-{normalised(one.lead).replace(' ', '-')}"
     return Fact(
@@ -124,6 +125,22 @@ def _of_list(notes: Notes, one: Listed) -> Fact:
     )
 
 
+def _of_question(notes: Notes, one: Asked) -> Fact:
+    ident = f"notes/question-{normalised(one.question)}".replace(" ", "-")
+    return Fact(
+        id=ident,
+        name=one.question,
+        says=one.answer,
+        section=one.section,
+        first=one.first,
+        last=one.last,
+        source=cited(notes, one.first, one.last),
+        group=0,
+        number=number_of(ident),
+        form="question",
+    )
+
+
 def _of_manifest(notes: Notes, one: Manifest) -> Fact:
     return Fact(
         id=f"manifest/{one.kind.casefold()}",
@@ -132,7 +149,7 @@ def _of_manifest(notes: Notes, one: Manifest) -> Fact:
         section=one.section,
         first=one.first,
         last=one.last,
-        source=_quote(notes, one.first, one.last, fenced=True),
+        source=cited(notes, one.first, one.last, fenced=True),
         group=0,
         number=number_of(one.kind),
         form="manifest",
@@ -175,7 +192,7 @@ def _of_claim(notes: Notes, one: Aligned) -> Fact:
         section=one.statement.section,
         first=first,
         last=last,
-        source=_quote(notes, first, last, fenced=one.statement.fenced),
+        source=cited(notes, first, last, names=_names(one), fenced=one.statement.fenced),
         group=0,
         number=number_of(one.claim.id),
         term=one.term,
@@ -184,6 +201,15 @@ def _of_claim(notes: Notes, one: Aligned) -> Fact:
         command=one.statement.subject if code else "",
         told=without_code_marks(one.statement.text).strip(" .") if code else "",
     )
+
+
+def _names(one: Aligned) -> Sequence[str]:
+    """What the cited lines have to name: the term, or for a claim without a subject the line it needs from above."""
+    if one.claim.anywhere:
+        said = line_of(words(one.statement.text))
+        alone = all(any(has_phrase(said, choice) for choice in group) for group in one.claim.when)
+        return () if alone else (one.statement.context or one.statement.subject,)
+    return (one.term.name, *one.term.aliases)
 
 
 def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: Repair) -> Iterator[Fact]:
@@ -207,7 +233,7 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
             section=statement.section,
             first=statement.first,
             last=statement.last,
-            source=_quote(notes, statement.first, statement.last, fenced=statement.fenced),
+            source=cited(notes, statement.first, statement.last, names=(statement.subject,), fenced=statement.fenced),
             group=statement.group,
             number=number_of(normalised(name)),
             code=statement.code,

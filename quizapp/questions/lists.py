@@ -38,6 +38,11 @@ PROCEDURE = re.compile(
 LATER = re.compile(
     r"\b(?:then|next|after|afterwards|finally|once|when this|as soon as|now|later|lastly)\b", re.IGNORECASE
 )
+PLACED = re.compile(
+    r"^(?:at (?:the )?(?:first|last|end)|first(?: of all)?|firstly|second|secondly|third|thirdly|then|next|"
+    r"after (?:that|this)|afterwards|finally|lastly|now|later|in the end),?\s+|(?<=\s)then\s",
+    re.IGNORECASE,
+)
 TASK = re.compile(
     r"^(?:install|open|click|go to|download|run|type|try|verify|check|clone|write|enter|copy|edit|make sure|create|"
     r"apply|delete)\b",
@@ -135,7 +140,13 @@ def _steps(lead: str, texts: list[str], section: Section, first: int, last: int)
         return None
     if not all(LATER.search(after) or _share(before, after) for before, after in pairwise(texts)):
         return None
-    return Listed(without_code_marks(lead).strip(), tuple(texts), section.path, first, last, ordered=True)
+    return Listed(without_code_marks(lead).strip(), tuple(map(_step, texts)), section.path, first, last, ordered=True)
+
+
+def _step(text: str) -> str:
+    """A step without the words that tell its place."""
+    plain = PLACED.sub("", text.strip())
+    return plain[:1].upper() + plain[1:] if plain != text.strip() else plain
 
 
 def _share(before: str, after: str) -> bool:

@@ -11,6 +11,7 @@ from quizapp.questions.kinds import (
     meaning,
     multi,
     ordering,
+    question,
     recall,
     short,
     term,
@@ -33,6 +34,7 @@ KINDS: Mapping[tuple[str, str], Kind] = {
         term.KIND,
         meaning.KIND,
         recall.KIND,
+        question.KIND,
     )
 }
 

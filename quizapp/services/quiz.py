@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from quizapp.questions.item import Item
 from quizapp.questions.kind import Mark
 from quizapp.questions.marks import key_of, mark
+from quizapp.questions.shown import heading_of
 from quizapp.scheduling.rounds import choose_round, shuffled
 from quizapp.services.context import Context
 from quizapp.services.desk import sit_down
@@ -84,7 +85,7 @@ class QuestionView:
     item_id: str
     kind: str
     stem: str
-    section: tuple[str, ...]
+    heading: str
     module_slug: str
     module_title: str
     options: tuple[OptionView, ...]
@@ -195,7 +196,7 @@ def question(ctx: Context, user_id: str, attempt_id: str, pos: int) -> QuestionV
         item_id=item.id,
         kind=item.kind,
         stem=item.prompt,
-        section=item.section,
+        heading=heading_of(item),
         module_slug=module.slug,
         module_title=module.title,
         options=tuple(OptionView(item.options[place].id, item.options[place].text) for place in order if item.options),

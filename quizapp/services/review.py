@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import Enum
 
 from quizapp.questions.item import Item
+from quizapp.questions.shown import heading_of
 from quizapp.scheduling.card import NAMES, RATINGS, CardState
 from quizapp.scheduling.history import card_key
 from quizapp.scheduling.memory import review
@@ -53,6 +54,7 @@ class CardView:
     front: str
     back: str
     section: tuple[str, ...]
+    heading: str
     module_slug: str
     module_title: str
     lines: tuple[int, int]
@@ -205,6 +207,7 @@ def _card_view(session: Session, desk: Desk, table: Table, item_id: str, ord: in
         front=str(item.payload["front"]),
         back=str(item.payload["back"]),
         section=tuple(rows.item.section),
+        heading=heading_of(item),
         module_slug=rows.module.slug,
         module_title=rows.module.title,
         lines=(rows.item.line_from, rows.item.line_to),

@@ -1,6 +1,7 @@
 """Notes in, questions out: right, cited, without rubbish, the same every time."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,12 @@ def test_every_item_passes_every_lint_and_cites_its_lines(path: Path) -> None:
     for item in items:
         assert {name: says for name, lint in LINTS.items() if (says := lint(item))} == {}
         first, last = item.lines
-        cited = item.source.removeprefix("```\n").removesuffix("\n```")
-        assert cited.splitlines()[0] in notes.quote(first, last)
+        cited = item.source.removesuffix("\n```").splitlines()
+        assert cited[-1] in notes.quote(first, last)
+        lead = re.sub(r"[*`\u2026]", "", cited[0])
+        assert lead in re.sub(r"[*`]", "", "\n".join(notes.source[:last])), (
+            "what is quoted above stands in the notes too"
+        )
         assert all(option.feedback for option in item.options)
         assert Item.from_dict(json.loads(json.dumps(item.to_dict()))) == item
 

@@ -87,9 +87,12 @@ def test_sending_an_answer_twice_counts_once(visitor: Visitor, context: Context)
 def test_a_section_can_be_asked_alone(visitor: Visitor, context: Context) -> None:
     page = visitor.get(f"/modules/{MODULE}").text
     line = re.search(r'name="section" value="(\d+)"', page)[1]
-    view = view_of(context, start(visitor, section=line))
-    assert view.section
-    assert html.escape(view.section[-1]) in page
+    path = start(visitor, section=line)
+    visitor.post(path, form_for(view_of(context, path)), at=path)
+    answer = view_of(context, path).answer
+    assert answer
+    assert answer.section
+    assert html.escape(answer.section[-1]) in page
 
 
 def test_a_question_is_reported_with_one_click(visitor: Visitor, context: Context) -> None:

@@ -15,6 +15,7 @@ from quizapp.notes.parse import parse_notes
 from quizapp.questions.export import answer_of
 from quizapp.questions.generate import Generated, generate
 from quizapp.questions.item import Item
+from quizapp.questions.shown import heading_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTES = ROOT / "tests" / "fixtures" / "notes"
@@ -131,7 +132,8 @@ def sheet(fixture: Fixture, *, whole: bool = False) -> str:
     for item in fixture.made.items:
         if not whole and item.id in fixture.labels:
             continue
-        lines = [f"[{item.id}] {item.use} {item.kind}, lines {item.lines[0]}-{item.lines[1]}", f"  Q: {item.prompt}"]
+        under = f", shown under \u201c{heading}\u201d" if (heading := heading_of(item)) else ""
+        lines = [f"[{item.id}] {item.use} {item.kind}{under}", f"  Q: {item.prompt}"]
         lines += [f"  {'*' if option.correct else '-'} {option.text}   ({option.feedback})" for option in item.options]
         lines += [] if item.options else [f"  A: {answer_of(item)}"]
         lines += [f"  | {line}" for line in item.source.splitlines()]

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from quizapp.questions.coverage import coverage
+from quizapp.questions.export import answer_of
 from quizapp.questions.item import Item, normalised
+from quizapp.questions.words import content_words
 from tools.quality.labels import POINTS, TUNED, Fixture, KeyFact, Label
 
 TOP = 3
 LONG_SECTION = 25
 TWINS = 85
+STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,9 @@ def figures(fixtures: Sequence[Fixture]) -> Figures:
     """Counted over all fixtures."""
     items = [item for fixture in fixtures for item in fixture.made.items]
     facts = [(fixture, fact) for fixture in fixtures for fact in fixture.facts]
-    tested = [any(_cites(item, fact) for item in good(fixture)) for fixture, fact in facts]
-    asked = [any(_cites(item, fact) for item in good(fixture) if item.use == "quiz") for fixture, fact in facts]
+    tested = [any(tests_fact(item, fact) for item in good(fixture)) for fixture, fact in facts]
+    quiz = {fixture.name: [item for item in good(fixture) if item.use == "quiz"] for fixture in fixtures}
+    asked = [any(tests_fact(item, fact) for item in quiz[fixture.name]) for fixture, fact in facts]
     truths = [any(o.correct and o.text == "True" for o in item.options) for item in items if item.kind == "truefalse"]
     choices = [item for item in items if item.kind == "choice"]
     long_sections = [
@@ -117,8 +121,13 @@ def figures(fixtures: Sequence[Fixture]) -> Figures:
     )
 
 
-def _cites(item: Item, fact: KeyFact) -> bool:
-    return item.lines[0] <= fact.last and fact.first <= item.lines[1]
+def tests_fact(item: Item, fact: KeyFact) -> bool:
+    """Whether an item cites the fact's lines and has half of its words, since one line may hold many facts."""
+    if item.lines[0] > fact.last or fact.first > item.lines[1]:
+        return False
+    said = {word[:STEM] for word in content_words(f"{item.prompt} {answer_of(item)}")}
+    meant = {word[:STEM] for word in content_words(fact.says)}
+    return 2 * len(meant & said) >= len(meant)
 
 
 def good(fixture: Fixture) -> list[Item]:

@@ -63,7 +63,7 @@ class Choice:
     def _reverse(self, fact: Fact, bench: Bench) -> Item | None:
         assert fact.term
         assert fact.claim
-        stem = asks_what(fact)
+        stem = asks_what(fact.term, fact.claim)
         wrong = [
             (phrase(says), f"That is {other.in_sentence()}: it {says}.")
             for says, other in bench.false_claims(fact, most=8)
