@@ -18,6 +18,7 @@ WORD = re.compile(r"(?<![\w./@:$-])[A-Za-z]{4,24}(?![\w/@:']|\.\w|-\w)")
 LONG = 8
 NAME = 6
 BEGINNING = 3
+PART = 3
 OFTEN = 3
 TRIES = 3_000
 MOST_TIES = 3
@@ -148,7 +149,7 @@ class Repair:
             return True
         if word[0].isupper() and len(word) < NAME:
             return True  # Argo, Mira: a short word with a capital is a name
-        return _by_stem(low, self.known)
+        return _by_stem(low, self.known) or _of_two(low, self.known)
 
     def _word(self, word: str) -> str:
         low = word.casefold()
@@ -198,6 +199,14 @@ def _by_stem(low: str, known: frozenset[str]) -> bool:
         ):
             return True
     return any(low.startswith(start) and low[len(start) :] in known for start in BEGINNINGS)
+
+
+def _of_two(low: str, known: frozenset[str]) -> bool:
+    """Whether a word is two known ones in one (war and ships), which dictionaries often lack."""
+    return any(
+        low[:place] in known and (low[place:] in known or _by_stem(low[place:], known))
+        for place in range(PART, len(low) - PART + 1)
+    )
 
 
 def _prose(notes: Notes) -> list[tuple[int, str]]:

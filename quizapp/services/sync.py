@@ -10,22 +10,27 @@ from quizapp.questions.coverage import FEW_WORDS, Coverage, coverage
 from quizapp.questions.generate import GENERATOR, generate
 from quizapp.questions.item import Item
 from quizapp.services.context import Context
-from quizapp.services.settle import decided, hashed, settle, settle_all, take_in
+from quizapp.services.identities import plan_import
+from quizapp.services.settle import decided, hashed, new_run, settle, settle_all, take_in
 from quizapp.storage import items, notes
-from quizapp.storage.columns import new_id
 from quizapp.storage.database import Session
 from quizapp.storage.items import StoredItem
-from quizapp.storage.tables.content import ContentAlias, ContentItem, ImportRun
+from quizapp.storage.tables.content import ContentItem, ImportRun
 from quizapp.storage.tables.notes import Module
 
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What one synchronisation did, counted in items; `warnings` are whole sentences."""
+    """What one synchronisation did, counted in items; `warnings` are whole sentences.
+
+    Of the kept ones `edited` go on under other words, and of `key_changed` the right answer is another one now.
+    """
 
     new: int
     kept: int
+    edited: int
     retired: int
+    key_changed: int
     warnings: tuple[str, ...]
 
 
@@ -43,7 +48,7 @@ class Source:
 
 def sync_modules(ctx: Context) -> SyncReport:
     """Generates the items of every module whose text or generator changed; content/ wins over a note of that slug."""
-    counts = [0, 0, 0]
+    counts = [0, 0, 0, 0, 0]
     warnings: list[str] = []
     with ctx.database.write() as session:
         stored = items.modules(session)
@@ -62,7 +67,7 @@ def sync_modules(ctx: Context) -> SyncReport:
         for slug, known in stored.items():
             if slug not in sources and known.retired_at is None:
                 known.retired_at = ctx.now()
-    return SyncReport(counts[0], counts[1], counts[2], tuple(warnings))
+    return SyncReport(*counts, warnings=tuple(warnings))
 
 
 def _sources(ctx: Context, session: Session, warnings: list[str]) -> Iterator[Source]:
@@ -92,7 +97,7 @@ def _outline(found: Coverage) -> list[dict[str, object]]:
     ]
 
 
-def _sync(session: Session, source: Source, known: Module | None, now: datetime) -> tuple[int, int, int]:
+def _sync(session: Session, source: Source, known: Module | None, now: datetime) -> tuple[int, ...]:
     items.lock_module(session, source.slug)
     parsed = parse_notes(source.text)
     generated = generate(parsed, slug=source.slug)
@@ -104,21 +109,19 @@ def _sync(session: Session, source: Source, known: Module | None, now: datetime)
     module.warnings = [{"line": warning.line, "says": warning.says} for warning in generated.warnings]
     items.add_rows(session, [module])
     before = {row.item.id: row for row in items.stored_items(session, source.slug)}
-    wanted = {item.id: item for item in generated.items}
-    take_in(session, module, source.curation, now, wanted)
+    plan = plan_import(source.slug, before, generated.items)
+    take_in(session, module, source.curation, now, plan.items)
     decisions = decided(session, source.slug)
-    gone = [row for item_id, row in before.items() if item_id not in wanted and row.item.retired_at is None]
-    fresh = [item_id for item_id in wanted if item_id not in before]
-    plan = {"new": fresh, "kept": len(wanted) - len(fresh), "retired": [row.item.id for row in gone]}
-    run = ImportRun(
-        id=new_id(), module_slug=source.slug, text_hash=module.text_hash, generator=GENERATOR, plan=plan, applied_at=now
-    )
+    run = new_run(module, plan.to_dict(), now, user_id=None)
     items.add_rows(session, [run])
-    for place, item in enumerate(wanted.values()):
+    for place, item in enumerate(plan.items.values()):
         _keep(session, source, item, place, before.get(item.id), decisions.get(item.id), run)
-    for row in gone:
-        row.item.retired_at = now
-    return len(fresh), len(wanted) - len(fresh), len(gone)
+    for name, item_id in plan.names.items():
+        items.name_item(session, name, item_id, "derived" if name == item_id else "reconciled", run.id)
+    for item_id in plan.retired:
+        before[item_id].item.retired_at = now
+    kept = len(plan.items) - len(plan.new)
+    return len(plan.new), kept, len(plan.edited), len(plan.retired), len(plan.key_changed)
 
 
 def _keep(
@@ -138,5 +141,3 @@ def _keep(
     row.section, row.line_from, row.line_to = list(item.section), item.lines[0], item.lines[1]
     row.retired_at = None
     settle(session, row, known.version if known else None, item, decision, path=source.path, run=run)
-    if known is None:
-        items.add_rows(session, [ContentAlias(alias=item.id, item_id=item.id, reason="derived", import_run_id=run.id)])

@@ -70,6 +70,11 @@ def add_rows(session: Session, rows: Iterable[Row]) -> None:
     session.flush()
 
 
+def name_item(session: Session, name: str, item_id: str, reason: str, run_id: str) -> None:
+    """Gives an item a name by which the generator finds it, or moves the name to it from another one."""
+    session.merge(ContentAlias(alias=name, item_id=item_id, reason=reason, import_run_id=run_id))
+
+
 def count_by_module(session: Session, user_id: str) -> dict[tuple[str, str], int]:
     """How many items can be asked, by module and use (quiz or card)."""
     query = (
