@@ -1,7 +1,7 @@
 """Brings items in line with the notes: generates what changed, retires what is gone, deletes nothing. Knows no page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizapp.curation.sheet import NO_SHEET, Decision, Sheet
@@ -10,7 +10,7 @@ from quizapp.questions.coverage import FEW_WORDS, Coverage, coverage
 from quizapp.questions.generate import GENERATOR, generate
 from quizapp.questions.item import Item
 from quizapp.services.context import Context
-from quizapp.services.identities import plan_import
+from quizapp.services.identities import Plan, plan_import
 from quizapp.services.settle import decided, hashed, new_run, settle, settle_all, take_in
 from quizapp.storage import items, notes
 from quizapp.storage.database import Session
@@ -26,12 +26,23 @@ class SyncReport:
     Of the kept ones `edited` go on under other words, and of `key_changed` the right answer is another one now.
     """
 
-    new: int
-    kept: int
-    edited: int
-    retired: int
-    key_changed: int
-    warnings: tuple[str, ...]
+    new: int = 0
+    kept: int = 0
+    edited: int = 0
+    retired: int = 0
+    key_changed: int = 0
+    warnings: tuple[str, ...] = ()
+
+    def with_plan(self, plan: Plan) -> "SyncReport":
+        """One module's plan counted in."""
+        return replace(
+            self,
+            new=self.new + len(plan.new),
+            kept=self.kept + len(plan.items) - len(plan.new),
+            edited=self.edited + len(plan.edited),
+            retired=self.retired + len(plan.retired),
+            key_changed=self.key_changed + len(plan.key_changed),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ class Source:
 
 def sync_modules(ctx: Context) -> SyncReport:
     """Generates the items of every module whose text or generator changed; content/ wins over a note of that slug."""
-    counts = [0, 0, 0, 0, 0]
+    report = SyncReport()
     warnings: list[str] = []
     with ctx.database.write() as session:
         stored = items.modules(session)
@@ -60,14 +71,13 @@ def sync_modules(ctx: Context) -> SyncReport:
                 or known.retired_at
                 or (known.text_hash, known.generator) != (hashed(source.text), GENERATOR)
             ):
-                done = _sync(session, source, known, ctx.now())
-                counts = [have + more for have, more in zip(counts, done, strict=True)]
+                report = report.with_plan(_sync(session, source, known, ctx.now()))
             else:
                 settle_all(session, known, take_in(session, known, source.curation, ctx.now()), ctx.now())
         for slug, known in stored.items():
             if slug not in sources and known.retired_at is None:
                 known.retired_at = ctx.now()
-    return SyncReport(*counts, warnings=tuple(warnings))
+    return replace(report, warnings=tuple(warnings))
 
 
 def _sources(ctx: Context, session: Session, warnings: list[str]) -> Iterator[Source]:
@@ -97,7 +107,7 @@ def _outline(found: Coverage) -> list[dict[str, object]]:
     ]
 
 
-def _sync(session: Session, source: Source, known: Module | None, now: datetime) -> tuple[int, ...]:
+def _sync(session: Session, source: Source, known: Module | None, now: datetime) -> Plan:
     items.lock_module(session, source.slug)
     parsed = parse_notes(source.text)
     generated = generate(parsed, slug=source.slug)
@@ -120,8 +130,7 @@ def _sync(session: Session, source: Source, known: Module | None, now: datetime)
         items.name_item(session, name, item_id, "derived" if name == item_id else "reconciled", run.id)
     for item_id in plan.retired:
         before[item_id].item.retired_at = now
-    kept = len(plan.items) - len(plan.new)
-    return len(plan.new), kept, len(plan.edited), len(plan.retired), len(plan.key_changed)
+    return plan
 
 
 def _keep(
