@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": "Start the app for this machine's browser.",
     "generate": "Show the questions and cards that notes give.",
     "curate": "Take decisions about questions and cards out of the database, or in.",
+    "sync": "Bring questions and cards in line with the notes, or show what would change.",
     "coverage": "Show what the questions of notes leave out.",
     "lab": "Start a lab, or check your cluster against it.",
     "user": "Accounts, for server mode.",

@@ -14,6 +14,8 @@ from quizapp.questions.marks import key_of
 from quizapp.services.settle import given
 from quizapp.storage.items import StoredItem
 
+SHARE, FEW = 0.2, 5
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -29,6 +31,12 @@ class Plan:
     edited: tuple[str, ...]
     retired: tuple[str, ...]
     key_changed: tuple[str, ...]
+
+    @property
+    def needs_a_yes(self) -> bool:
+        """Whether so much would go that it may be a mistake (a file cut off, or another one in its place)."""
+        there = len(self.retired) + len(self.items) - len(self.new)
+        return len(self.retired) >= FEW and len(self.retired) > SHARE * there
 
     def to_dict(self) -> dict[str, object]:
         """For the record of the import."""

@@ -13,11 +13,34 @@ from quizapp.questions.item import Item
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput, NotFound, Stale
 from quizapp.services.modules import NoteWarning, SectionView
-from quizapp.services.sync import sync_modules
+from quizapp.services.sync import plan_text, sync_modules
 from quizapp.storage import items
 from quizapp.storage import notes as store
 from quizapp.storage.columns import new_id
 from quizapp.storage.tables.notes import Note, NoteVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """What an item said and what it is going to say."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What saving would do to the items that are there: `same` and `new` are counts, `gone` what they asked.
+
+    Histories follow the reworded ones; `key_changed` get another right answer; `care` when over a fifth would go.
+    """
+
+    same: int
+    reworded: tuple[Reworded, ...]
+    key_changed: tuple[Reworded, ...]
+    gone: tuple[str, ...]
+    new: int
+    care: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +54,7 @@ class PreviewView:
     sections: tuple[SectionView, ...]
     warnings: tuple[NoteWarning, ...]
     clash: str | None
+    changes: Changes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +92,18 @@ class NoteRow:
     clash: str | None
 
 
-def preview(ctx: Context, _user_id: str, markdown: str, title: str | None = None) -> PreviewView:
-    """The questions and cards of a text before anything is saved; raises BadInput for a text that cannot be read."""
+def preview(
+    ctx: Context, user_id: str, markdown: str, title: str | None = None, *, slug: str | None = None
+) -> PreviewView:
+    """The questions and cards of a text before anything is saved; raises BadInput for a text that cannot be read.
+
+    For notes that are there (`slug`) also what becomes of the items they gave.
+    """
     text = _readable(markdown)
     parsed = parse_notes(text)
     name = title or parsed.title or "Notes"
-    slug = module_slug(name)
+    changes = _changes(ctx, user_id, slug, text) if slug else None
+    slug = slug or module_slug(name)
     generated = generate(parsed, slug=slug)
     quiz = tuple(item for item in generated.items if item.use == "quiz")
     cards = tuple(item for item in generated.items if item.use == "card")
@@ -82,7 +112,27 @@ def preview(ctx: Context, _user_id: str, markdown: str, title: str | None = None
         SectionView(one.path, one.line, counted[one.path, "quiz"], counted[one.path, "card"]) for one in parsed.sections
     )
     warnings = tuple(NoteWarning(warning.line, warning.says) for warning in generated.warnings)
-    return PreviewView(name, slug, quiz, cards, sections, warnings, _clash(ctx, slug))
+    return PreviewView(name, slug, quiz, cards, sections, warnings, _clash(ctx, slug), changes)
+
+
+def _changes(ctx: Context, user_id: str, slug: str, text: str) -> Changes | None:
+    """What saving the text would do to the items of a note that is there and shown."""
+    with ctx.database.read() as session:
+        known = items.visible_module(session, user_id, slug)
+        if known is None or known.origin != "note" or known.owner_id != user_id:
+            return None
+        planned = plan_text(session, slug, known.path, text, known)
+    plan = planned.plan
+    return Changes(
+        same=len(plan.items) - len(plan.new) - len({*plan.edited, *plan.key_changed}),
+        reworded=tuple(Reworded(planned.before[one].prompt, plan.items[one].prompt) for one in plan.edited),
+        key_changed=tuple(
+            Reworded(planned.says(planned.before, one), planned.says(plan.items, one)) for one in plan.key_changed
+        ),
+        gone=tuple(planned.before[one].prompt for one in plan.retired),
+        new=len(plan.new),
+        care=planned.held,
+    )
 
 
 def save_note(
@@ -120,7 +170,7 @@ def save_note(
             saved_at=ctx.now(),
         )
         store.add_version(session, version)
-    sync_modules(ctx)
+    sync_modules(ctx, agreed=(slug,))  # who saves has seen what it does
     return note_view(ctx, user_id, slug, None)
 
 

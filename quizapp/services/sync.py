@@ -1,17 +1,18 @@
 """Brings items in line with the notes: generates what changed, retires what is gone, deletes nothing. Knows no page."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizapp.curation.sheet import NO_SHEET, Decision, Sheet
 from quizapp.notes.parse import parse_notes
 from quizapp.questions.coverage import FEW_WORDS, Coverage, coverage
+from quizapp.questions.export import answer_of
 from quizapp.questions.generate import GENERATOR, generate
 from quizapp.questions.item import Item
 from quizapp.services.context import Context
 from quizapp.services.identities import Plan, plan_import
-from quizapp.services.settle import decided, hashed, new_run, settle, settle_all, take_in
+from quizapp.services.settle import decided, given, hashed, new_run, settle, settle_all, take_in
 from quizapp.storage import items, notes
 from quizapp.storage.database import Session
 from quizapp.storage.items import StoredItem
@@ -57,8 +58,70 @@ class Source:
     curation: Sheet | None
 
 
-def sync_modules(ctx: Context) -> SyncReport:
-    """Generates the items of every module whose text or generator changed; content/ wins over a note of that slug."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What would become of one module's items; `before` and `after` are what they say, by id."""
+
+    slug: str
+    path: str
+    plan: Plan
+    before: Mapping[str, Item]
+    held: bool
+
+    def to_dict(self) -> dict[str, object]:
+        """For --json: the plan, with the words of everything that changes."""
+        words = {
+            item_id: [self.says(self.before, item_id), self.says(self.plan.items, item_id)] for item_id in self.changed
+        }
+        return {"module": self.slug, "path": self.path, "needs_a_yes": self.held, **self.plan.to_dict(), "words": words}
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Everything that does not stay as it is."""
+        return tuple(dict.fromkeys((*self.plan.edited, *self.plan.key_changed, *self.plan.retired, *self.plan.new)))
+
+    @staticmethod
+    def says(side: Mapping[str, Item], item_id: str) -> str:
+        """An item in words, empty when that side does not have it."""
+        return f"{side[item_id].prompt} = {answer_of(side[item_id])}" if item_id in side else ""
+
+
+def plan_modules(ctx: Context) -> list[Planned]:
+    """What `sync_modules` would do to every module that changed; writes nothing."""
+    with ctx.database.read() as session:
+        stored = items.modules(session)
+        planned = []
+        for source in {source.slug: source for source in _sources(ctx, session, [])}.values():
+            known = stored.get(source.slug)
+            if _is_due(source, known):
+                planned.append(plan_text(session, source.slug, source.path, source.text, known))
+        return planned
+
+
+def plan_text(session: Session, slug: str, path: str, text: str, known: Module | None) -> Planned:
+    """What a text would make of a module's items."""
+    before = {row.item.id: row for row in items.stored_items(session, slug)}
+    plan = plan_import(slug, before, generate(parse_notes(text), slug=slug).items)
+    said = {item_id: given(row.item, row.version) for item_id, row in before.items()}
+    return Planned(slug, path, plan, said, held=_is_held(plan, known))
+
+
+def _is_due(source: Source, known: Module | None) -> bool:
+    now = (hashed(source.text), GENERATOR)
+    return known is None or known.retired_at is not None or (known.text_hash, known.generator) != now
+
+
+def _is_held(plan: Plan, known: Module | None) -> bool:
+    """A new version of this program changes many items for good reasons; a text that does so may be a mistake."""
+    return plan.needs_a_yes and known is not None and known.retired_at is None and known.generator == GENERATOR
+
+
+def sync_modules(ctx: Context, *, agreed: Collection[str] | None = ()) -> SyncReport:
+    """Generates the items of every module whose text or generator changed; content/ wins over a note of that slug.
+
+    A module that would lose over a fifth of its items stays as it was, with a warning, unless its slug is among
+    `agreed`, or that is None.
+    """
     report = SyncReport()
     warnings: list[str] = []
     with ctx.database.write() as session:
@@ -66,14 +129,14 @@ def sync_modules(ctx: Context) -> SyncReport:
         sources = {source.slug: source for source in _sources(ctx, session, warnings)}
         for source in sources.values():
             known = stored.get(source.slug)
-            if (
-                known is None
-                or known.retired_at
-                or (known.text_hash, known.generator) != (hashed(source.text), GENERATOR)
-            ):
-                report = report.with_plan(_sync(session, source, known, ctx.now()))
-            else:
+            if known is not None and not _is_due(source, known):
                 settle_all(session, known, take_in(session, known, source.curation, ctx.now()), ctx.now())
+                continue
+            plan = _sync(session, source, known, ctx.now(), agreed=agreed is None or source.slug in agreed)
+            if isinstance(plan, Plan):
+                report = report.with_plan(plan)
+            else:
+                warnings.append(plan)
         for slug, known in stored.items():
             if slug not in sources and known.retired_at is None:
                 known.retired_at = ctx.now()
@@ -107,10 +170,18 @@ def _outline(found: Coverage) -> list[dict[str, object]]:
     ]
 
 
-def _sync(session: Session, source: Source, known: Module | None, now: datetime) -> Plan:
+def _sync(session: Session, source: Source, known: Module | None, now: datetime, *, agreed: bool) -> Plan | str:
+    """Applies the plan of a module, or says why it waits for a person."""
     items.lock_module(session, source.slug)
     parsed = parse_notes(source.text)
     generated = generate(parsed, slug=source.slug)
+    before = {row.item.id: row for row in items.stored_items(session, source.slug)}
+    plan = plan_import(source.slug, before, generated.items)
+    if not agreed and _is_held(plan, known):
+        return (
+            f"{source.path} would take away {len(plan.retired)} of the items of {source.slug}, so nothing was changed; "
+            f"look with: quizapp sync --plan, and if it is meant: quizapp sync --yes"
+        )
     module = known or Module(slug=source.slug)
     module.origin, module.owner_id, module.path = source.origin, source.owner_id, source.path
     module.title = parsed.title or source.slug
@@ -118,8 +189,6 @@ def _sync(session: Session, source: Source, known: Module | None, now: datetime)
     module.outline = _outline(coverage(parsed, generated))
     module.warnings = [{"line": warning.line, "says": warning.says} for warning in generated.warnings]
     items.add_rows(session, [module])
-    before = {row.item.id: row for row in items.stored_items(session, source.slug)}
-    plan = plan_import(source.slug, before, generated.items)
     take_in(session, module, source.curation, now, plan.items)
     decisions = decided(session, source.slug)
     run = new_run(module, plan.to_dict(), now, user_id=None)

@@ -38,7 +38,7 @@ def start(open_context: Callable[..., Context], folder: Path) -> Start:
 
     def started() -> Context:
         ctx = open_context(content_dir=str(folder.parent), labs_dir=str(labs))
-        sync_modules(ctx)
+        sync_modules(ctx, agreed=None)
         return ctx
 
     return started

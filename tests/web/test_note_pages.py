@@ -1,6 +1,7 @@
 """Notes in the browser: paste or upload, preview, save, versions, export."""
 
 import io
+import re
 import zipfile
 
 from tests.web.parts import MODULE, Visitor
@@ -102,3 +103,16 @@ def test_notes_cannot_smuggle_markup(visitor: Visitor) -> None:
 
 def test_a_hidden_field_too_many_is_ignored(visitor: Visitor) -> None:
     assert save(visitor, user_id="somebody", role="admin", id="1") == "/modules/small-things"
+
+
+def test_a_preview_of_saved_notes_shows_what_changes_for_what_is_there(visitor: Visitor) -> None:
+    save(visitor)
+    path = "/notes/small-things/edit"
+    fewer = POD.replace("- **Deployment**: manages ReplicaSets and rolls out new versions.\n", "")
+    page = visitor.post(path, {"markdown": POD, "action": "preview"}, at=path).text
+    assert re.search(r"\d+ stay as they are, 0 get other words and keep their history, 0 are new, 0 go", page)
+    page = visitor.post(path, {"markdown": fewer, "action": "preview"}, at=path).text
+    assert "Gone (" in page
+    page = visitor.post(path, {"markdown": "# Small things\n\nNothing.\n", "action": "preview"}, at=path).text
+    assert "Over a fifth would go" in page
+    assert "What changes" not in visitor.post("/notes/new", {"markdown": POD, "action": "preview"}).text

@@ -79,7 +79,9 @@ def _handle(note: NoteView | None) -> Shown:
         draft = _with_upload(draft)
         if request.form.get("action") == "save":
             return _save(draft, note)
-        return _form(draft, note, view=service.preview(ctx(), user_id(), draft.markdown, draft.title or None))
+        slug = note.slug if note else None
+        shown = service.preview(ctx(), user_id(), draft.markdown, draft.title or None, slug=slug)
+        return _form(draft, note, view=shown)
     except BadInput as error:
         return _form(draft, note, says=error.says), 422
     except AuthorError as error:
