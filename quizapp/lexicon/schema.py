@@ -41,6 +41,7 @@ class Kind:
     namespaced: bool
 
 
+@cache
 def kinds() -> Mapping[str, Kind]:
     """The kinds that are known, by name."""
     return {
@@ -48,6 +49,7 @@ def kinds() -> Mapping[str, Kind]:
     }
 
 
+@cache
 def groups() -> frozenset[str]:
     """The API groups of Kubernetes itself, without the core group, which has no name."""
     return frozenset(_table()["groups"])

@@ -17,7 +17,7 @@ from quizapp.questions.columns import MOST_KEYS, Column, columns
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import normalised
 from quizapp.questions.lists import Listed, lists
-from quizapp.questions.manifests import Manifest, manifests, outdated
+from quizapp.questions.manifests import Manifest, first_of_each_kind, manifests
 from quizapp.questions.repair import Repair
 from quizapp.questions.said import Statement
 from quizapp.questions.slips import slips
@@ -60,7 +60,8 @@ def facts_of(
     notes: Notes, found: list[Statement], aligned: list[Aligned], known: Lexicon, repair: Repair
 ) -> tuple[list[Fact], list[NoteWarning]]:
     """All facts in reading order, and what the author should look at."""
-    wrong = [*slips(found), *_misquotes(found, known), *outdated(notes)]
+    written, mistaken = manifests(notes)
+    wrong = [*slips(found), *_misquotes(found, known), *mistaken]
     doubted = {warning.line for warning in wrong}
     facts = [_of_claim(notes, one) for one in aligned if one.statement.first not in doubted]
     taken = {(one.statement.first, one.statement.last, one.statement.subject) for one in aligned}
@@ -72,7 +73,7 @@ def facts_of(
     for column in columns(notes, repair):
         if doubted.isdisjoint(range(column.first, column.last + 1)):
             facts += _of_column(notes, column)
-    facts += [_of_manifest(notes, one) for one in manifests(notes)]
+    facts += [_of_manifest(notes, one) for one in first_of_each_kind(written)]
     facts.sort(key=lambda fact: (fact.first, fact.last))
     warnings = [
         NoteWarning(line, f"{written!r} may be a typing mistake for {' or '.join(map(repr, meanings))}")
