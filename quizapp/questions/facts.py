@@ -18,6 +18,7 @@ from quizapp.questions.fact import Fact
 from quizapp.questions.item import normalised
 from quizapp.questions.lists import Listed, lists
 from quizapp.questions.manifests import Manifest, first_of_each_kind, manifests
+from quizapp.questions.misspelt import Misspelt, misspelt
 from quizapp.questions.repair import Repair
 from quizapp.questions.said import Statement
 from quizapp.questions.slips import slips
@@ -74,6 +75,7 @@ def facts_of(
         if doubted.isdisjoint(range(column.first, column.last + 1)):
             facts += _of_column(notes, column)
     facts += [_of_manifest(notes, one) for one in first_of_each_kind(written)]
+    facts += [_of_misspelt(notes, one) for one in misspelt(written)]
     facts.sort(key=lambda fact: (fact.first, fact.last))
     warnings = [
         NoteWarning(line, f"{written!r} may be a typing mistake for {' or '.join(map(repr, meanings))}")
@@ -137,6 +139,27 @@ def _of_manifest(notes: Notes, one: Manifest) -> Fact:
         group=0,
         number=number_of(one.kind),
         form="manifest",
+    )
+
+
+def _of_misspelt(notes: Notes, one: Misspelt) -> Fact:
+    ident = f"misspelt/{normalised(one.called).replace(' ', '-')}"
+    first, last = one.manifest.lines[0].number, one.manifest.lines[-1].number
+    return Fact(
+        id=ident,
+        name=one.manifest.kind,
+        says=one.right.name,
+        section=one.manifest.section,
+        first=first,
+        last=last,
+        source=_quote(notes, first, last, fenced=True),
+        group=0,
+        number=number_of(ident),
+        form="misspelt",
+        members=tuple(one.shown.split("\n")),
+        pairs=tuple((found.name, found.path) for found in (one.right, *one.others)),
+        head=one.called,
+        told=one.wrong,
     )
 
 

@@ -76,7 +76,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question; until it is answered nothing here depends on which answer is right."""
+    """One question and the code it is about; until it is answered nothing here depends on which answer is right."""
 
     attempt_id: str
     pos: int
@@ -84,6 +84,7 @@ class QuestionView:
     item_id: str
     kind: str
     stem: str
+    shown: str
     section: tuple[str, ...]
     module_slug: str
     module_title: str
@@ -195,6 +196,7 @@ def question(ctx: Context, user_id: str, attempt_id: str, pos: int) -> QuestionV
         item_id=item.id,
         kind=item.kind,
         stem=item.prompt,
+        shown=item.shown,
         section=item.section,
         module_slug=module.slug,
         module_title=module.title,

@@ -132,6 +132,7 @@ def sheet(fixture: Fixture, *, whole: bool = False) -> str:
         if not whole and item.id in fixture.labels:
             continue
         lines = [f"[{item.id}] {item.use} {item.kind}, lines {item.lines[0]}-{item.lines[1]}", f"  Q: {item.prompt}"]
+        lines += [f"  : {line}" for line in item.shown.splitlines()]
         lines += [f"  {'*' if option.correct else '-'} {option.text}   ({option.feedback})" for option in item.options]
         lines += [] if item.options else [f"  A: {answer_of(item)}"]
         lines += [f"  | {line}" for line in item.source.splitlines()]
