@@ -84,6 +84,8 @@ def near_misses(kind: str, path: str, *, version: str = "") -> tuple[str, ...]:
         limit=None,
     )
     found.sort(key=lambda one: (-one[1], one[0]))
+    if found and found[0][0].casefold() == name.casefold() != name:
+        found = found[:1]  # only capitals are wrong
     return tuple(one[0] for one in found[:MOST_NEAR] if one[0] != name)
 
 

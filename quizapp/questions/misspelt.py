@@ -21,8 +21,8 @@ SHORTEST, LONGEST = 4, 24
 HEAD = ("apiVersion", "kind")
 # No slip in these is worth asking.
 PLAIN = (*HEAD, "metadata", "name", "namespace", "spec", "data", "stringData", "status")
-NO_PLURAL = re.compile(r"(?:ss|us|is|s|[dD]ata)$")
-NO_SINGULAR = re.compile(r"(?:ss|us|is)$")
+NO_PLURAL = re.compile(r"(?:s|ed|[dD]ata|From|[A-Z])$")
+NO_SINGULAR = re.compile(r"(?:ss|us|is|fs)$")
 CALLED = re.compile(r"^\s*name:\s*[\"']?([a-z0-9][a-z0-9.-]{0,40})[\"']?\s*(?:#.*)?$")
 
 
@@ -85,9 +85,11 @@ def _slips(name: str) -> list[str]:
     slips = [name.lower()]
     if name.endswith("ies"):
         slips.append(f"{name[:-3]}y")
+    elif name.endswith("sses"):
+        slips.append(name[:-2])
     elif name.endswith("s") and not NO_SINGULAR.search(name):
         slips.append(name[:-1])
-    elif name.endswith("y"):
+    elif re.search(r"[^aeiou]y$", name):
         slips.append(f"{name[:-1]}ies")
     elif not NO_PLURAL.search(name):
         slips.append(f"{name}s")

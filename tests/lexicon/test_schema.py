@@ -155,6 +155,8 @@ def test_a_field_of_an_older_supported_version_is_a_field() -> None:
     [
         ("Deployment", "spec.replica", ("replicas",)),
         ("Deployment", "spec.Replicas", ("replicas",)),
+        ("Pod", "spec.topologySpreadConstraints[].NodeAffinityPolicy", ("nodeAffinityPolicy",)),
+        ("Pod", "spec.topologySpreadConstraints[].affinityPolicy", ("nodeAffinityPolicy",)),
         ("Deployment", f"{POD_SPEC}.containers[].ports[].conatinerPort", ("containerPort",)),
         ("Pod", "spec.container", ("containers",)),
         ("Pod", "spec.containers[].resource", ("resources",)),

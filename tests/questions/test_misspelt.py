@@ -12,6 +12,7 @@ from quizapp.questions.generate import Generated
 from quizapp.questions.item import Item
 from quizapp.questions.lint import Rejected
 from quizapp.questions.marks import mark
+from quizapp.questions.misspelt import _slips
 
 POD = """apiVersion: v1
 kind: Pod
@@ -173,6 +174,26 @@ def test_the_manifest_is_called_by_its_name_where_it_has_one(text: str, called: 
 def test_fields_and_slips_differ_from_manifest_to_manifest() -> None:
     keys = Counter(altered_line(asked(text)[0])[1].strip() for text in MANY)
     assert len(keys) >= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "slips"),
+    [
+        ("replicas", ["replica"]),
+        ("image", ["images"]),
+        ("containerPort", ["containerport", "containerPorts"]),
+        ("imagePullPolicy", ["imagepullpolicy", "imagePullPolicies"]),
+        ("policies", ["policy"]),
+        ("gateway", ["gateways"]),
+        ("addresses", ["address"]),
+        ("privileged", []),
+        ("ingress", []),
+        ("hostIPC", ["hostipc"]),
+        ("binaryData", ["binarydata"]),
+    ],
+)
+def test_slips_are_those_that_people_make(name: str, slips: list[str]) -> None:
+    assert _slips(name) == slips
 
 
 def test_the_same_manifest_gives_the_same_item_wherever_it_stands() -> None:
