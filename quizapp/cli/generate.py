@@ -81,6 +81,8 @@ def _print_text(items: Sequence["Item"], generated: "Generated", *, explain: boo
     for item in items:
         where = " > ".join(item.section)
         click.echo(f"{item.use} {item.kind}, lines {item.lines[0]}-{item.lines[1]} ({where})\n  {item.prompt}")
+        for line in item.shown.splitlines():
+            click.echo(f"    | {line}")
         for option in item.options:
             click.echo(f"    {'*' if option.correct else '-'} {option.text}")
         click.echo("" if item.options else f"    = {answer_of(item)}\n")

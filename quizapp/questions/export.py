@@ -29,12 +29,20 @@ def as_gift(items: Sequence[Item]) -> str:
         if path != category:
             parts.append(f"$CATEGORY: {path or 'Notes'}\n")
             category = path
-        parts.append(f"::{_gift(item.id)}::{_gift(item.prompt)} {{{_gift_answer(item)}}}\n")
+        parts.append(f"::{_gift(item.id)}::{_gift_question(item)} {{{_gift_answer(item)}}}\n")
     return "\n".join(parts)
 
 
 def _gift(text: str) -> str:
     return SPECIAL.sub(r"\\\1", " ".join(text.replace("->", "\u2192").split()))
+
+
+def _gift_question(item: Item) -> str:
+    """Code stands below what is asked, in plain text, which keeps its lines and the spaces that begin them."""
+    if not item.shown:
+        return _gift(item.prompt)
+    code = (SPECIAL.sub(r"\\\1", line) for line in item.shown.splitlines())
+    return "\\n".join((f"[plain]{_gift(item.prompt)}", "", *code))
 
 
 def _gift_answer(item: Item) -> str:
@@ -94,7 +102,7 @@ def _xml_question(quiz: ET.Element, item: Item) -> None:
     form, fill = _xml_form(item)
     question = ET.SubElement(quiz, "question", type=form)
     _text(ET.SubElement(question, "name"), item.id)
-    _text(ET.SubElement(question, "questiontext", format=PLAIN), item.prompt)
+    _text(ET.SubElement(question, "questiontext", format=PLAIN), asked_whole(item))
     _text(ET.SubElement(question, "generalfeedback", format=PLAIN), item.source)
     ET.SubElement(question, "idnumber").text = item.id
     fill(question, item)
@@ -155,7 +163,7 @@ def as_csv(items: Sequence[Item]) -> str:
     for item in items:
         wrong = [option.text for option in item.options if not option.correct]
         section, lines = " > ".join(item.section), f"{item.lines[0]}-{item.lines[1]}"
-        texts = (item.prompt, answer_of(item), " | ".join(wrong))
+        texts = (asked_whole(item), answer_of(item), " | ".join(wrong))
         row = (item.id, item.use, item.kind, section, lines, *texts, item.score, item.source)
         writer.writerow([_harmless(str(cell)) for cell in row])
     return made.getvalue()
@@ -163,6 +171,11 @@ def as_csv(items: Sequence[Item]) -> str:
 
 def _harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def asked_whole(item: Item) -> str:
+    """What is asked, with the code that it is asked of below."""
+    return f"{item.prompt}\n\n{item.shown}" if item.shown else item.prompt
 
 
 def answer_of(item: Item) -> str:

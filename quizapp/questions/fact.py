@@ -9,7 +9,7 @@ from typing import Literal
 
 from quizapp.lexicon.term import Claim, Term
 
-Form = Literal["claim", "definition", "list", "steps", "column", "pairs", "manifest", "question"]
+Form = Literal["claim", "definition", "list", "steps", "column", "pairs", "manifest", "misspelt", "question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,10 @@ class Fact:
     Of a list `name` is the line that introduces it, and `members` its entries. Of a column of a table `name` is its
     head: `members` are the rows with the cell `says` and `others` the rest, or `pairs` hold each row with its own cell.
     Of a cell that describes its row `head` is what stands over it, where that is part of the meaning. Of a manifest
-    `name` is the kind and `says` its apiVersion. Of a question `says` is the answer. Of a command that the lexicon
-    vouches for, `command` is the line in the notes and `told` what it does by them.
+    `name` is the kind and `says` its apiVersion. Of one to be shown with a misspelt field `says` is the right spelling,
+    `told` the wrong one, `head` names the manifest, `members` are its lines, `pairs` names and places: of the right
+    spelling first, then of other fields. Of a question `says` is the answer. Of a command that the lexicon vouches
+    for, `command` is the line in the notes and `told` what it does by them.
     """
 
     id: str

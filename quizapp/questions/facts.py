@@ -19,7 +19,8 @@ from quizapp.questions.columns import MOST_KEYS, Column, columns
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import normalised
 from quizapp.questions.lists import Listed, lists
-from quizapp.questions.manifests import Manifest, manifests, outdated
+from quizapp.questions.manifests import Manifest, first_of_each_kind, manifests
+from quizapp.questions.misspelt import Misspelt, misspelt
 from quizapp.questions.repair import Repair
 from quizapp.questions.said import Statement
 from quizapp.questions.slips import slips
@@ -66,7 +67,8 @@ def facts_of(
     notes: Notes, found: list[Statement], aligned: list[Aligned], known: Lexicon, repair: Repair
 ) -> tuple[list[Fact], list[NoteWarning]]:
     """All facts in reading order, and what the author should look at."""
-    wrong = [*slips(found), *_misquotes(found, known), *outdated(notes)]
+    written, mistaken = manifests(notes)
+    wrong = [*slips(found), *_misquotes(found, known), *mistaken]
     doubted = {warning.line for warning in wrong}
     facts = [_of_claim(notes, one) for one in aligned if one.statement.first not in doubted]
     taken = {(one.statement.first, one.statement.last, one.statement.subject) for one in aligned}
@@ -78,7 +80,8 @@ def facts_of(
     for column in columns(notes, repair):
         if doubted.isdisjoint(range(column.first, column.last + 1)):
             facts += _of_column(notes, column)
-    facts += [_of_manifest(notes, one) for one in manifests(notes)]
+    facts += [_of_manifest(notes, one) for one in first_of_each_kind(written)]
+    facts += [_of_misspelt(notes, one) for one in misspelt(written)]
     facts += [_of_question(notes, one) for one in asked(notes, repair) if one.last not in doubted]
     facts.sort(key=lambda fact: (fact.first, fact.last))
     warnings = [
@@ -153,6 +156,27 @@ def _of_manifest(notes: Notes, one: Manifest) -> Fact:
         group=0,
         number=number_of(one.kind),
         form="manifest",
+    )
+
+
+def _of_misspelt(notes: Notes, one: Misspelt) -> Fact:
+    ident = f"misspelt/{normalised(one.called).replace(' ', '-')}"
+    first, last = one.manifest.lines[0].number, one.manifest.lines[-1].number
+    return Fact(
+        id=ident,
+        name=one.manifest.kind,
+        says=one.right.name,
+        section=one.manifest.section,
+        first=first,
+        last=last,
+        source=cited(notes, first, last, fenced=True),
+        group=0,
+        number=number_of(ident),
+        form="misspelt",
+        members=tuple(one.shown.split("\n")),
+        pairs=tuple((found.name, found.path) for found in (one.right, *one.others)),
+        head=one.called,
+        told=one.wrong,
     )
 
 

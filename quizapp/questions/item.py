@@ -56,6 +56,11 @@ class Item:
         return str(self.payload.get("back", ""))
 
     @property
+    def shown(self) -> str:
+        """Lines of code that the question is about, as they stand; mostly empty."""
+        return str(self.payload.get("shown", ""))
+
+    @property
     def prompt(self) -> str:
         """What is asked, in one line."""
         return str(self.payload.get("stem") or self.payload.get("front") or "")

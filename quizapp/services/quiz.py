@@ -77,7 +77,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question; until it is answered nothing here depends on which answer is right."""
+    """One question and the code it is about; until it is answered nothing here depends on which answer is right."""
 
     attempt_id: str
     pos: int
@@ -86,6 +86,7 @@ class QuestionView:
     kind: str
     stem: str
     heading: str
+    shown: str
     module_slug: str
     module_title: str
     options: tuple[OptionView, ...]
@@ -197,6 +198,7 @@ def question(ctx: Context, user_id: str, attempt_id: str, pos: int) -> QuestionV
         kind=item.kind,
         stem=item.prompt,
         heading=heading_of(item),
+        shown=item.shown,
         module_slug=module.slug,
         module_title=module.title,
         options=tuple(OptionView(item.options[place].id, item.options[place].text) for place in order if item.options),

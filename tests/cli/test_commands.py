@@ -46,6 +46,13 @@ def test_help_of_everything_imports_nothing_heavy() -> None:
     assert [name for name in COMMANDS if name not in done.stdout] == []
 
 
+def test_generate_prints_the_code_that_a_question_is_about(quizapp: Quizapp, tmp_path: Path) -> None:
+    pod = "apiVersion: v1\nkind: Pod\nspec:\n  hostname: a\n  subdomain: c\n  dnsPolicy: Default\n  nodeName: b\n"
+    (tmp_path / "probe.md").write_text(f"# Probe\n\n```yaml\n{pod}```\n")
+    told = quizapp("generate", str(tmp_path / "probe.md")).output
+    assert "In this manifest of a Pod, which field name is misspelt?\n    | apiVersion: v1\n    | kind: Pod\n" in told
+
+
 def test_generate_prints_the_documented_shape_and_nothing_else(quizapp: Quizapp, tmp_path: Path) -> None:
     (tmp_path / "probe.md").write_text(NOTES)
     done = quizapp("generate", tmp_path / "probe.md", "--json")

@@ -7,6 +7,7 @@ import pytest
 
 from quizapp.lexicon.kinds import REMOVED, api_versions
 from quizapp.lexicon.load import lexicon
+from quizapp.lexicon.schema import kinds
 from tests.cluster_fixture import Cluster
 
 # Kinds of projects beside Kubernetes: a plain cluster does not serve them.
@@ -52,6 +53,13 @@ def test_every_object_is_a_kind_that_the_api_serves(cluster: Cluster) -> None:
     served = {line.split()[-1] for line in cluster.kubectl("api-resources", "--no-headers").splitlines()}
     terms = [term for term in lexicon().terms.values() if term.type == "object" and term.id not in ELSEWHERE]
     assert [term.name for term in terms if term.name not in served] == []
+
+
+def test_kinds_stand_where_the_api_has_them(cluster: Cluster) -> None:
+    lines = [line.split()[-3:] for line in cluster.kubectl("api-resources", "--no-headers").splitlines()]
+    served = {(name, version): namespaced == "true" for version, namespaced, name in lines}
+    known = {name: served.get((name, kind.versions[0])) for name, kind in kinds().items()}
+    assert known == {name: kind.namespaced for name, kind in kinds().items()}
 
 
 def test_short_names_are_those_of_the_api(cluster: Cluster) -> None:

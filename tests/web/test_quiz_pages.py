@@ -129,3 +129,21 @@ def test_a_comment_in_a_cited_command_is_code_and_no_heading(visitor: Visitor) -
     quote = shown[shown.index('<blockquote class="source">') :]
     assert "<pre" in quote[: quote.index("</blockquote>")]
     assert "<h" not in quote[: quote.index("</blockquote>")]
+
+
+def test_the_code_that_a_question_is_about_stands_beside_it(visitor: Visitor, context: Context) -> None:
+    pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: <web>\nspec:\n  hostname: a\n  subdomain: c\n  nodeName: b\n"
+    form = {"markdown": f"# Q\n\n```yaml\n{pod}```\n"}
+    preview = visitor.post("/notes/new", {"action": "preview", **form}).text
+    visitor.post("/notes/new", {"action": "save", **form})
+    path = visitor.post("/modules/q/quiz", at="/modules/q").headers["Location"]
+    places = [f"{path.rpartition('/')[0]}/{pos}" for pos in range(1, view_of(context, path).total + 1)]
+    (path,) = [one for one in places if view_of(context, one).shown]
+    view = view_of(context, path)
+    code = f'<pre tabindex="0"><code>{html.escape(view.shown)}</code></pre>'
+    assert "name: &lt;web&gt;" in code
+    pages = [visitor.get(where).text for where in (path, "/modules/q/curate", f"/modules/q/curate/{view.item_id}")]
+    visitor.post(path, form_for(view), at=path)
+    pages.append(visitor.get(path).text)
+    assert 'id="result"' in pages[-1]
+    assert [code in page for page in (preview, *pages)] == [True] * 5

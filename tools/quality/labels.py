@@ -134,6 +134,7 @@ def sheet(fixture: Fixture, *, whole: bool = False) -> str:
             continue
         under = f", shown under \u201c{heading}\u201d" if (heading := heading_of(item)) else ""
         lines = [f"[{item.id}] {item.use} {item.kind}{under}", f"  Q: {item.prompt}"]
+        lines += [f"  : {line}" for line in item.shown.splitlines()]
         lines += [f"  {'*' if option.correct else '-'} {option.text}   ({option.feedback})" for option in item.options]
         lines += [] if item.options else [f"  A: {answer_of(item)}"]
         lines += [f"  | {line}" for line in item.source.splitlines()]

@@ -14,11 +14,11 @@ WELL_KNOWN = ("Pod", "Deployment", "Job", "Ingress", "Role")  # one of each grou
 
 
 class Choice:
-    """Forward ("which component ...?"), in reverse ("what does it do?"), or as the claim words it."""
+    """Forward ("which component ...?"), in reverse ("what does it do?"), as the claim words it, or in a manifest."""
 
     name = "choice"
     use = "quiz"
-    forms = frozenset({"claim", "definition", "manifest"})
+    forms = frozenset({"claim", "definition", "manifest", "misspelt"})
 
     def make(self, facts: Sequence[Fact], bench: Bench) -> Iterator[Item]:
         """At most one question for each fact."""
@@ -30,6 +30,8 @@ class Choice:
             kin = groups.get(fact.group, [])[:MOST_KIN]
             if fact.form == "manifest":
                 item = self._of_manifest(fact, facts, bench)
+            elif fact.form == "misspelt":
+                item = self._of_misspelt(fact, bench)
             else:
                 item = self._of_claim(fact, bench) if fact.aligned else self._of_pattern(fact, kin, bench)
             if item:
@@ -86,6 +88,16 @@ class Choice:
         wrong = [(version, f"{version} is that of {kind}.") for version, kind in list(others.items())[:3]]
         options = bench.options(stem, fact.says, "That is right.", wrong)
         return bench.item(fact, use="quiz", kind="choice", prompt=stem, options=options)
+
+    def _of_misspelt(self, fact: Fact, bench: Bench) -> Item:
+        """The wrong spelling in a manifest among other names that stand in it."""
+        stem = f"In this manifest of {fact.head}, which field name is misspelt?"
+        (right, place), *others = fact.pairs
+        wrong = [(name, f"{name} is a field of the kind {fact.name}, at {where}.") for name, where in others]
+        feedback = f"The field is {right}, at {place}; the kind {fact.name} has no {fact.told} there."
+        options = bench.options(stem, fact.told, feedback, wrong)
+        shown = "\n".join(fact.members)
+        return bench.item(fact, use="quiz", kind="choice", prompt=stem, options=options, shown=shown)
 
     def _of_pattern(self, fact: Fact, kin: Sequence[Fact], bench: Bench) -> Item | None:
         """Which of the siblings the notes describe with these words."""

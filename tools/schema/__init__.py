@@ -1,0 +1,1 @@
+"""Makes the data file of Kubernetes' fields, `quizapp/lexicon/data/schema.json`, from a package of schemas."""
