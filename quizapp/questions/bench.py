@@ -8,22 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from quizapp.lexicon.term import Claim, Lexicon, Term
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import Item, Option, item_id, option_id
+from quizapp.questions.score import worth
 from quizapp.questions.words import content_words
 
 LEAK, LEAST_STEM = 5, 4
-WORTH = {
-    "choice": 0.2,
-    "multi": 0.2,
-    "ordering": 0.2,
-    "command": 0.2,
-    "matching": 0.15,
-    "short": 0.1,
-    "cloze": 0.1,
-    "meaning": 0.1,
-    "term": 0.1,
-    "recall": 0.1,
-    "question": 0.1,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +25,7 @@ class Bench:
     def item(self, fact: Fact, *, use: str, kind: str, prompt: str, **parts: object) -> Item:
         """An item with everything that comes from its fact; `parts` are what its kind adds."""
         front = {"stem": prompt} if use == "quiz" else {"front": prompt}
-        return Item(
+        item = Item(
             id=item_id(self.slug, f"{kind} card: {prompt}" if use == "card" else prompt),
             use="card" if use == "card" else "quiz",
             kind=kind,
@@ -45,9 +33,10 @@ class Bench:
             lines=(fact.first, fact.last),
             source=fact.source,
             fact=fact.id,
-            score=_score(fact, kind),
+            score=0.0,
             payload=front | {name: _plain(part) for name, part in parts.items()},
         )
+        return replace(item, score=worth(item))
 
     def spread(self, facts: Sequence[Fact], first: int, last: int, *, prompt: str, **parts: object) -> Item:
         """An item of several facts: it cites all of their lines, and is named by the first."""
@@ -168,12 +157,3 @@ def _plain(part: object) -> object:
             asdict(one) if isinstance(one, Option) else list(one) if isinstance(one, tuple) else one for one in part
         ]
     return part
-
-
-def _score(fact: Fact, kind: str) -> float:
-    """How much an item is worth asking, 0 to 1: vouched for, of a kind that asks for thought, neither bare nor long."""
-    score = 0.6 if fact.aligned or fact.form not in ("definition", "question") else 0.35
-    score += WORTH.get(kind, 0.0)
-    size = len(content_words(fact.says))
-    score += 0.15 if 4 <= size <= 14 else 0.0
-    return round(min(score, 1.0), 2)

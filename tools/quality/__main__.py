@@ -3,8 +3,10 @@
 import argparse
 import sys
 
+from quizapp.questions import score
+from tools.quality import fit
 from tools.quality.labels import NOTES, ROOT, Fixture, fixtures, in_short, sheet
-from tools.quality.report import as_markdown
+from tools.quality.report import as_markdown, judged
 
 PAGE = ROOT / "docs" / "quality.md"
 
@@ -15,6 +17,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--sheet", metavar="NAME", help="print the items of a fixture that nobody has judged")
     parser.add_argument("--whole", action="store_true", help="with --sheet: all items, judged or not")
     parser.add_argument("--tidy", action="store_true", help="drop labels of items that are no more, order the rest")
+    parser.add_argument("--fit", action="store_true", help="fit the weights of the score to the labels first")
     chosen = parser.parse_args(arguments)
     found = list(fixtures())
     if chosen.sheet:
@@ -23,6 +26,10 @@ def main(arguments: list[str]) -> int:
     if chosen.tidy:
         for fixture in found:
             _tidy(fixture)
+    if chosen.fit:
+        fit.write(judged(found))
+        score.weights.cache_clear()
+        found = list(fixtures())
     PAGE.write_text(as_markdown(found), encoding="utf-8")
     print(f"written to {PAGE}")
     missing = [

@@ -1,7 +1,8 @@
 """What people said of generated items, in files beside the fixtures. Knows files and items, no figure.
 
 `<name>.labels.txt` has a line for each item: its id, the verdict and the item in short, with tabs between. A verdict is
-`ok`, or the points of the rubric that fail with the reason: `R6,R8 the stem tells it`. `<name>.facts.txt` has the key
+`ok`, or the points of the rubric that fail with the reason: `R6,R8 the stem tells it`. `<name>.second.txt` has those of
+a second rater, who saw the rubric, the item and the notes and nothing else. `<name>.facts.txt` has the key
 facts, written from the notes alone: first line, last line and the fact in short, with tabs between.
 """
 
@@ -86,6 +87,7 @@ class Fixture:
     notes: Notes
     made: Generated
     labels: Mapping[str, Label]
+    seconds: Mapping[str, Label]
     facts: tuple[KeyFact, ...]
 
     def label(self, item: Item) -> Label:
@@ -98,7 +100,8 @@ def fixtures() -> Iterator[Fixture]:
     for path in sorted(NOTES.glob("*.md")):
         notes = parse_notes(path.read_text("utf-8"))
         made = generate(notes, slug=path.stem)
-        yield Fixture(path.stem, notes, made, read_labels(path.with_suffix(".labels.txt")), tuple(_facts(path)))
+        labels, seconds = (read_labels(path.with_suffix(f".{who}.txt")) for who in ("labels", "second"))
+        yield Fixture(path.stem, notes, made, labels, seconds, tuple(_facts(path)))
 
 
 def read_labels(path: Path) -> dict[str, Label]:

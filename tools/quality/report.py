@@ -26,12 +26,20 @@ class Judged:
     item: Item
     label: Label
     aligned: bool
+    second: Label | None = None
+
+    @property
+    def good(self) -> bool:
+        """Whether everybody who judged it found it good on every point."""
+        return self.label.strict and (self.second is None or self.second.strict)
 
 
 def judged(fixtures: Iterable[Fixture]) -> list[Judged]:
     """Every item of all fixtures."""
     return [
-        Judged(fixture.name, item, fixture.label(item), not item.fact.startswith("notes/"))
+        Judged(
+            fixture.name, item, fixture.label(item), not item.fact.startswith("notes/"), fixture.seconds.get(item.id)
+        )
         for fixture in fixtures
         for item in fixture.made.items
     ]
