@@ -5,19 +5,28 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+WHOLE = frozenset(["matching", "multi", "ordering"])
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question that could be asked; `fraction` is what its last answer earned, None when it was never answered."""
+    """A question that could be asked; `fraction` is what its last answer earned, None when it was never answered.
+
+    `lines` are those of the notes that answer it.
+    """
 
     item_id: str
     kind: str
     fact: str
     fraction: float | None
+    lines: tuple[int, int] = (0, 0)
 
 
 def choose_round(candidates: Sequence[Candidate], size: int, seed: int) -> list[str]:
-    """Up to `size` items: unseen before missed before known, kinds mixed, a fact twice only when no other is left."""
+    """Up to `size` items: unseen before missed before known, kinds mixed, a fact twice only when no other is left.
+
+    What a question with many parts shows whole is not asked beside it, since one gives the other away.
+    """
     dice = random.Random(seed)
     waiting = sorted(candidates, key=lambda one: one.item_id)
     dice.shuffle(waiting)
@@ -25,12 +34,21 @@ def choose_round(candidates: Sequence[Candidate], size: int, seed: int) -> list[
     kinds: Counter[str] = Counter()
     facts: set[str] = set()
     while waiting and len(chosen) < size:
-        best = min(waiting, key=lambda one: (one.fact in facts, _tier(one), kinds[one.kind]))
+        best = min(waiting, key=lambda one: (one.fact in facts or _is_told(one, chosen), _tier(one), kinds[one.kind]))
         waiting.remove(best)
         chosen.append(best)
         kinds[best.kind] += 1
         facts.add(best.fact)
     return [one.item_id for one in _apart(chosen)]
+
+
+def _is_told(one: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether a chosen question with many parts holds this one's answer, or this one those of a chosen one."""
+    return any(
+        (one.kind in WHOLE or other.kind in WHOLE) and one.lines[0] <= other.lines[1] and other.lines[0] <= one.lines[1]
+        for other in chosen
+        if one.lines[1] and other.lines[1]
+    )
 
 
 def _apart(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -63,7 +63,7 @@ def candidates(session: Session, user_id: str, module_slug: str) -> list[tuple[t
         .order_by(ContentItem.position)
     )
     return [
-        (tuple(item.section), Candidate(item.id, item.kind, item.fact, fraction))
+        (tuple(item.section), Candidate(item.id, item.kind, item.fact, fraction, (item.line_from, item.line_to)))
         for item, fraction in session.execute(query)
     ]
 

@@ -59,3 +59,12 @@ def test_one_seed_gives_one_round_whatever_the_order_of_rows() -> None:
     assert choose_round(among, 5, 9) == choose_round(among[::-1], 5, 9)
     assert len({tuple(choose_round(among, 5, seed)) for seed in range(20)}) > 5
     assert sorted(shuffled(6, 1)) == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_a_question_with_many_parts_shows_is_not_asked_beside_it(seed: int) -> None:
+    among = [Candidate("all", "matching", "m", None, (3, 7))]
+    among += [Candidate(f"one{line}", "choice", f"f{line}", None, (line, line)) for line in range(3, 11)]
+    chosen = choose_round(among, 4, seed)
+    assert "all" not in chosen or not {"one3", "one4", "one5", "one6", "one7"} & set(chosen)
+    assert len(choose_round(among, 9, seed)) == 9, "when nothing else is left, it is asked after all"
