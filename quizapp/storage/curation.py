@@ -1,5 +1,7 @@
 """Queries about what people decided about items. Knows no generator and no file."""
 
+from datetime import datetime
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
@@ -26,6 +28,13 @@ def names(session: Session, module_slug: str) -> dict[str, str]:
     """The names of those who decided anything about a module, by their ids."""
     decided = select(CurationDecision.user_id).where(CurationDecision.module_slug == module_slug)
     return {row[0]: row[1] for row in session.execute(select(User.id, User.name).where(User.id.in_(decided)))}
+
+
+def moments(session: Session, module_slug: str) -> list[tuple[str, datetime]]:
+    """Who decided anything about a module in the browser, and when; each save once."""
+    query = select(CurationDecision.user_id, CurationDecision.at).where(CurationDecision.module_slug == module_slug)
+    query = query.where(CurationDecision.user_id.is_not(None), CurationDecision.source == "page").distinct()
+    return [(row[0] or "", row[1]) for row in session.execute(query)]
 
 
 def askable(session: Session, module_slug: str) -> list[tuple[ContentItem, ContentVersion]]:

@@ -11,7 +11,7 @@ from quizapp.services.context import Context
 from quizapp.services.curate import Curated, module_to_curate
 from quizapp.services.users import local_user
 from tests.databases import statements
-from tests.web.parts import MODULE, Visitor
+from tests.web.parts import MODULE, Clock, Visitor
 
 PAGE = f"/modules/{MODULE}/curate"
 FILE = f"/modules/{MODULE}/curation.yaml"
@@ -291,3 +291,13 @@ def test_an_author_sees_which_facts_and_sections_nothing_asks_for(visitor: Visit
     page = visitor.get("/modules/q/curate").text
     assert "its heading says that it holds tasks" in page
     assert '<a href="/modules/q#L11">Pipe</a>' in page
+
+
+def test_how_long_curating_took_is_told(visitor: Visitor, context: Context) -> None:
+    clock = context.now
+    assert isinstance(clock, Clock)
+    assert 'id="spent"' not in visitor.get(PAGE).text
+    for one in shown(context)[:4]:
+        decide(visitor, one, "accept")
+        clock.advance(seconds=40)
+    assert "4 decisions so far took about 2 minutes" in visitor.get(PAGE).text
