@@ -2,6 +2,7 @@
 
 import json
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,17 @@ def test_our_module_has_every_kind_and_something_for_nearly_every_section() -> N
 
 def _words(text: str) -> list[str]:
     return text.split()
+
+
+def test_long_notes_need_little_memory() -> None:
+    text = "".join(path.read_text("utf-8") for path in FIXTURES)
+    long = (text * (1 + 40_000 // len(text)))[:40_000]
+    made_from(long[:2_000])  # the lexicon and the dictionary are read once, whatever the notes
+    tracemalloc.start()
+    assert len(made_from(long).items) > 200
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 50_000_000
 
 
 def test_tasks_links_and_open_ends_give_nothing() -> None:

@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 from parts import ROOT
 
-from tools.quality import report
+from tools.quality import page, report
+from tools.quality.agreement import kappa, stability
 from tools.quality.labels import Fixture, Label, fixtures, in_short, read_labels
 
 FLOORS = {"strict": 90.0, "lenient": 97.0}
@@ -29,8 +30,8 @@ def test_every_item_of_every_fixture_has_a_label() -> None:
 
 
 def test_the_page_is_what_the_fixtures_and_labels_give() -> None:
-    page = (ROOT / "docs" / "quality.md").read_text("utf-8")
-    assert page == report.as_markdown(found()), "run: make quality"
+    written = (ROOT / "docs" / "quality.md").read_text("utf-8")
+    assert written == page.as_markdown(found()), "run: make quality"
 
 
 @pytest.mark.parametrize("row", [0, 1, 2, 3, 4, 6, 7])
@@ -56,6 +57,26 @@ def test_what_can_be_counted_stays_in_its_bounds() -> None:
     assert figures.longest_keys <= 40
     assert figures.twins <= 2
     assert figures.closed_items == 0
+
+
+def test_an_edit_of_one_line_leaves_nearly_all_other_items_alone() -> None:
+    assert stability(found()) >= 95
+
+
+@pytest.mark.parametrize(
+    ("pairs", "is_"),
+    [
+        ([(True, True), (False, False)], 1.0),
+        ([(True, False), (False, True)], -1.0),
+        ([(True, True), (True, False), (False, True), (False, False)], 0.0),
+        # the worked example of Cohen (1960) as it is often told: 20, 5, 10, 15 of 50
+        ([(True, True)] * 20 + [(True, False)] * 5 + [(False, True)] * 10 + [(False, False)] * 15, 0.4),
+        ([(True, True)] * 9, None),
+        ([], None),
+    ],
+)
+def test_kappa_is_agreement_beyond_chance(pairs: list[tuple[bool, bool]], is_: float | None) -> None:
+    assert kappa(pairs) == is_
 
 
 def test_an_item_that_nobody_judged_counts_as_a_failure() -> None:

@@ -6,7 +6,8 @@ import sys
 from quizapp.questions import score
 from tools.quality import fit
 from tools.quality.labels import NOTES, ROOT, Fixture, fixtures, in_short, sheet
-from tools.quality.report import as_markdown, judged
+from tools.quality.page import as_markdown
+from tools.quality.report import judged
 
 PAGE = ROOT / "docs" / "quality.md"
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from quizapp.questions.score import FEATURES, chance, features
 from tools.quality.labels import ROOT
-from tools.quality.report import Judged
+from tools.quality.report import Judged, percent
 
 WEIGHTS = ROOT / "quizapp" / "questions" / "weights.json"
 PENALTY, ROUNDS, STEP = 1.0, 400, 2.0
@@ -48,11 +48,6 @@ def gain(found: Sequence[Judged]) -> tuple[float, float]:
     ranked.sort(key=lambda one: -one[0])
     top = ranked[: max(1, len(ranked) // 5)]
     return percent([good for _, good in top]), percent([good for _, good in ranked])
-
-
-def percent(found: Sequence[bool]) -> float:
-    """The share that is true."""
-    return round(100 * sum(found) / len(found), 1)
 
 
 def write(found: Sequence[Judged]) -> None:

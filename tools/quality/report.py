@@ -10,7 +10,7 @@ from quizapp.questions.coverage import coverage
 from quizapp.questions.export import answer_of
 from quizapp.questions.item import Item, normalised
 from quizapp.questions.words import content_words
-from tools.quality.labels import POINTS, TUNED, Fixture, KeyFact, Label
+from tools.quality.labels import TUNED, Fixture, KeyFact, Label
 
 TOP = 3
 LONG_SECTION = 25
@@ -118,12 +118,12 @@ def figures(fixtures: Sequence[Fixture]) -> Figures:
     return Figures(
         items=len(items),
         key_facts=len(facts),
-        key_facts_tested=_percent(tested),
-        key_facts_in_quiz=_percent(asked),
+        key_facts_tested=percent(tested),
+        key_facts_in_quiz=percent(asked),
         sections=len(long_sections),
-        sections_covered=_percent(covered),
-        truths=_percent(truths),
-        longest_keys=_percent([_key_is_longest(item) for item in choices]),
+        sections_covered=percent(covered),
+        truths=percent(truths),
+        longest_keys=percent([_key_is_longest(item) for item in choices]),
         twins=round(100 * _twins(fixtures) / max(1, len(items)), 1),
         closed_items=sum(len(fixture.made.items) for fixture in fixtures if fixture.name == "lab-only"),
     )
@@ -143,7 +143,8 @@ def good(fixture: Fixture) -> list[Item]:
     return [item for item in fixture.made.items if fixture.label(item).lenient]
 
 
-def _percent(found: Sequence[bool]) -> float:
+def percent(found: Sequence[bool]) -> float:
+    """The share in percent that is true; nothing of nothing is nothing."""
     return round(100 * sum(found) / len(found), 1) if found else 0.0
 
 
@@ -182,58 +183,3 @@ def lints(fixtures: Sequence[Fixture]) -> Counter[str]:
 def failed_points(found: Sequence[Judged]) -> Counter[str]:
     """How often each point of the rubric failed."""
     return Counter(point for one in found for point in one.label.fails)
-
-
-INTRODUCTION = """# How good the questions are
-
-Written by `make quality` from the fixtures in `tests/fixtures/notes/` and what people said of every item
-(`*.labels.txt`). A test fails when this page is not what they give, or a figure falls below its floor. An item that
-nobody judged counts as a failure. Strict: good on all eight points. Lenient: answerable and right, one other fault at
-most. Fatal: a wrong key, or a second right answer.
-
-The labels are one person's, who also wrote rules; a second rater's are still to come, and so are key facts written
-down before anything was generated. Until then the figures are for seeing a fall, not for praise.
-"""
-
-
-def as_markdown(fixtures: Sequence[Fixture]) -> str:
-    """docs/quality.md; the same fixtures and labels give the same bytes."""
-    found = judged(fixtures)
-    fails, stopped = failed_points(found), lints(fixtures)
-    tables = [
-        _table("items | how many | strict % | lenient % | fatal %", acceptance_rows(found)),
-        _table("figure | value", _counted(figures(fixtures))),
-        _table("point | what it asks | failed", [(point, says, fails[point]) for point, says in POINTS.items()]),
-        _table("fixture | items | strict % | fatal % | key facts tested", map(_fixture_row, fixtures)),
-        "Items by kind: " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds(fixtures).items())) + ".\n",
-        "Drafts that lints stopped: " + ", ".join(f"{lint} {count}" for lint, count in sorted(stopped.items())) + ".\n",
-    ]
-    return "\n".join([INTRODUCTION, *tables])
-
-
-def _table(head: str, rows: Iterable[Sequence[object]]) -> str:
-    lines = [f"| {head} |", "|" + "---|" * (head.count("|") + 1)]
-    lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _counted(counted: Figures) -> list[tuple[str, object]]:
-    return [
-        ("key facts, written down before anything was generated", counted.key_facts),
-        ("of these tested by an acceptable question or card", f"{counted.key_facts_tested} %"),
-        ("tested by an acceptable question", f"{counted.key_facts_in_quiz} %"),
-        (f"sections of {LONG_SECTION} words or more that are not closed", counted.sections),
-        ("of these with an acceptable item", f"{counted.sections_covered} %"),
-        ("statements that are true", f"{counted.truths} %"),
-        ("choices whose key is the longest option", f"{counted.longest_keys} %"),
-        ("second copies", f"{counted.twins} %"),
-        ("items from notes that hold tasks alone", counted.closed_items),
-    ]
-
-
-def _fixture_row(fixture: Fixture) -> tuple[object, ...]:
-    found, counted = judged([fixture]), figures([fixture])
-    strict, fatal = share(found, lambda label: label.strict), share(found, lambda label: label.fatal)
-    tested = f"{counted.key_facts_tested} % of {counted.key_facts}" if fixture.facts else "-"
-    name = f"{fixture.name}{' (first tried on)' if fixture.name in TUNED else ''}"
-    return name, len(found), strict, fatal, tested
