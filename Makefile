@@ -1,7 +1,7 @@
 # One verb a line. `make run` and `make test` do all their own set-up; the rest is for those who work on the project.
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-.PHONY: help setup run setup-test test check bench quality fmt cluster cluster-down lock screenshots
+.PHONY: help setup run setup-test test check bench torture quality fmt cluster cluster-down lock screenshots
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ check: ## style alone: import contracts, ruff, mypy, size walls
 
 bench: ## what things cost, as ratios to something measured beside them; writes bench.json
 	@$(PY) -m tools.bench
+
+torture: setup-test ## kill -9 a hundred times, fill a real disk, send everything at once (as root, for the disk)
+	@QUIZAPP_TORTURE=1 QUIZAPP_KILLS=100 QUIZAPP_ROUNDS=100 $(PY) -m pytest -q -n0 -m "" tests/services/test_kill.py \
+		tests/services/test_at_the_same_time.py tests/safekeeping tests/scheduling
 
 quality: ## how good the generated questions are, by what people said of them; writes docs/quality.md
 	@$(PY) -m tools.quality

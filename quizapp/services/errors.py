@@ -1,5 +1,9 @@
 """What a service refuses, in words a page or a command can show. Knows nothing of either."""
 
+from quizapp.storage.database import NoRoom
+
+__all__ = ["BadInput", "NoRoom", "NotFound", "NothingToAsk", "Stale"]
+
 
 class NotFound(LookupError):
     """There is no such thing, or it is somebody else's (the two look the same on purpose)."""

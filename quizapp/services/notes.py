@@ -13,7 +13,7 @@ from quizapp.questions.item import Item
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput, NotFound, Stale
 from quizapp.services.modules import NoteWarning, SectionView
-from quizapp.services.sync import plan_text, sync_modules
+from quizapp.services.sync import plan_text, sync_within
 from quizapp.storage import items
 from quizapp.storage import notes as store
 from quizapp.storage.columns import new_id
@@ -170,7 +170,7 @@ def save_note(
             saved_at=ctx.now(),
         )
         store.add_version(session, version)
-    sync_modules(ctx, agreed=(slug,))  # who saves has seen what it does
+        sync_within(ctx, session, agreed=(slug,))  # who saves has seen what it does
     return note_view(ctx, user_id, slug, None)
 
 

@@ -303,7 +303,8 @@ def _answer_view(asked: Asked, module: Module) -> AnswerView:
 
 def _in_words(item: Item, given: Given) -> str:
     if isinstance(given, Mapping):
-        return "; ".join(f"{left}: {right}" for left, right in given.items())
+        # In the question's order: PostgreSQL keeps the parts of an answer in an order of its own.
+        return "; ".join(f"{left}: {given[left]}" for left, _ in item.pairs if left in given)
     if not item.options:
         return given if isinstance(given, str) else ", ".join(given)
     return ", ".join(option.text for option in item.options if option.id in given)

@@ -122,24 +122,29 @@ def sync_modules(ctx: Context, *, agreed: Collection[str] | None = ()) -> SyncRe
     A module that would lose over a fifth of its items stays as it was, with a warning, unless its slug is among
     `agreed`, or that is None.
     """
+    with ctx.database.write() as session:
+        return sync_within(ctx, session, agreed=agreed)
+
+
+def sync_within(ctx: Context, session: Session, *, agreed: Collection[str] | None = ()) -> SyncReport:
+    """The same as part of what a session stores: notes and their items are there together, or neither."""
     report = SyncReport()
     warnings: list[str] = []
-    with ctx.database.write() as session:
-        stored = items.modules(session)
-        sources = {source.slug: source for source in _sources(ctx, session, warnings)}
-        for source in sources.values():
-            known = stored.get(source.slug)
-            if known is not None and not _is_due(source, known):
-                settle_all(session, known, take_in(session, known, source.curation, ctx.now()), ctx.now())
-                continue
-            plan = _sync(session, source, known, ctx.now(), agreed=agreed is None or source.slug in agreed)
-            if isinstance(plan, Plan):
-                report = report.with_plan(plan)
-            else:
-                warnings.append(plan)
-        for slug, known in stored.items():
-            if slug not in sources and known.retired_at is None:
-                known.retired_at = ctx.now()
+    stored = items.modules(session)
+    sources = {source.slug: source for source in _sources(ctx, session, warnings)}
+    for source in sources.values():
+        known = stored.get(source.slug)
+        if known is not None and not _is_due(source, known):
+            settle_all(session, known, take_in(session, known, source.curation, ctx.now()), ctx.now())
+            continue
+        plan = _sync(session, source, known, ctx.now(), agreed=agreed is None or source.slug in agreed)
+        if isinstance(plan, Plan):
+            report = report.with_plan(plan)
+        else:
+            warnings.append(plan)
+    for slug, known in stored.items():
+        if slug not in sources and known.retired_at is None:
+            known.retired_at = ctx.now()
     return replace(report, warnings=tuple(warnings))
 
 

@@ -12,13 +12,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from quizapp.storage.columns import UtcDateTime, new_id
 
-__all__ = ["Database", "Session", "UtcDateTime", "connect_engine", "new_id"]
+__all__ = ["Database", "NoRoom", "Session", "UtcDateTime", "connect_engine", "new_id"]
 
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+class NoRoom(Exception):
+    """There is no room left on the disk; what was saved before is safe."""
 
 
 class Database:
@@ -39,9 +44,17 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session whose work is kept as a whole when the block ends, and not at all when it raises."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
-            yield session
+        """A session whose work is kept as a whole when the block ends, and not at all when it raises.
+
+        Raises NoRoom when the disk that holds the database is full.
+        """
+        try:
+            with Session(self._writing, expire_on_commit=False) as session, session.begin():
+                yield session
+        except OperationalError as error:
+            if _is_full(error.orig):
+                raise NoRoom("the disk that holds the database is full; nothing of this was saved") from error
+            raise
 
     def close(self) -> None:
         """Gives back every connection."""
@@ -65,6 +78,11 @@ def connect_engine(url: str) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether SQLite (SQLITE_FULL) or PostgreSQL (disk_full) says so."""
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(error, "sqlstate", "") == "53100"
 
 
 def _forget_connections(engine: Engine | None) -> None:

@@ -4,7 +4,7 @@ from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from quizapp.services.errors import BadInput, NotFound, Stale
+from quizapp.services.errors import BadInput, NoRoom, NotFound, Stale
 from quizapp.web.wording import sentence
 
 WORDS = {
@@ -21,6 +21,10 @@ WORDS = {
         "Notes may have 1 MB. Nothing is lost: go back in your browser, your text is still there; split it in two.",
     ),
     429: ("Too many tries", "Wait a little, then try again."),
+    507: (
+        "The disk is full",
+        "This was not saved; what you saved before is safe. Make room where the database is, go back, send it again.",
+    ),
     500: (
         "Something broke on our side",
         "It was noted in the log. What you saved before is safe. Try again soon.",
@@ -38,6 +42,7 @@ def explain_problems(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(NotFound, lambda _error: _page(404, WORDS[404]))
     app.register_error_handler(BadInput, lambda error: _page(400, (WORDS[400][0], sentence(error.says))))
+    app.register_error_handler(NoRoom, lambda _error: _page(507, WORDS[507]))
     app.register_error_handler(Stale, lambda _error: _page(409, WORDS[409]))
 
 
