@@ -14,7 +14,7 @@ COMMANDS = {
     "generate": "Show the questions and cards that notes give.",
     "curate": "Take decisions about questions and cards out of the database, or in.",
     "coverage": "Show what the questions of notes leave out.",
-    "lab": "Start a lab, or check your cluster against it.",
+    "lab": "Start a lab, check your cluster against it, or write one.",
     "user": "Accounts, for server mode.",
     "db": "The database: bring it up to date, make card rows again.",
     "backup": "Copy everything into one file.",

@@ -1,10 +1,11 @@
-"""`quizapp lab`: start a lab, check a cluster against it. The verdicts are those of the page."""
+"""`quizapp lab`: start a lab, check a cluster against it, write one. The verdicts are those of the page."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.cli.parts import NOT_OBSERVED, Parts, print_json
+from quizapp.cli.parts import FAILED, NOT_OBSERVED, Parts, print_json
 
 if TYPE_CHECKING:
     from quizapp.services.context import Context
@@ -22,7 +23,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the ve
 
 @click.group()
 def command() -> None:
-    """Start a lab, or check your cluster against it."""
+    """Start a lab, check your cluster against it, or write one."""
 
 
 @command.command()
@@ -77,6 +78,38 @@ def check(parts: Parts, lab: str, context_name: str | None, allow_context: str |
     if all(state == "passed" for state in states):
         return
     raise click.exceptions.Exit(NOT_OBSERVED if "unknown" in states else NOT_YET)
+
+
+@command.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def lint(parts: Parts, folder: Path | None, as_json: bool) -> None:
+    """Say what is wrong with the labs in DIR, or with the lab in it, and how to mend it. No cluster is asked.
+
+    Exit code 0 when there is nothing to mend, 1 otherwise. Without DIR: the labs that the app serves.
+
+    \b
+    Example:
+      quizapp lab lint labs/first-deployment
+    """
+    from quizapp.services.authoring import lint_labs
+
+    settings = parts.settings()
+    report = lint_labs(settings, folder or Path(settings.labs_dir))
+    if as_json:
+        errors = [{"file": error.file, "line": error.line, "says": error.says} for error in report.errors]
+        print_json({"labs": report.labs, "errors": errors})
+    else:
+        for error in report.errors:
+            click.echo(error)
+        click.echo(f"{_counted(len(report.labs), 'lab')} read, {_counted(len(report.errors), 'thing')} to mend")
+    if report.errors:
+        raise click.exceptions.Exit(FAILED)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _self_study(parts: Parts) -> tuple["Context", str]:

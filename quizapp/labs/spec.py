@@ -15,15 +15,19 @@ from quizapp.notes.errors import AuthorError
 from quizapp.yamltext import Yaml, YamlError, load_yaml
 
 LAB_KEYS = ("lab", "title", "summary", "minutes", "module", "story", "steps")
-STEP_KEYS = ("id", "title", "text", "hints", "get", "hold", "after", "told", *CHECKS)
+STEP_KEYS = ("id", "title", "text", "hints", "get", "hold", "after", "told", "notes", "already", *CHECKS)
 SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?")
 ENRICHING = (ListOf("Deployment"), ListOf("ReplicaSet"), ListOf("Pod"), ListOf("Event"))
+TELL = "write it there, or its other form under told:"
 HOLD_TEXT = re.compile(r"(\d{1,3})s")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: texts in Markdown, the objects it speaks of, its checks in the order they are written."""
+    """One step: texts in Markdown, the objects it speaks of, its checks in the order they are written.
+
+    `notes` is the heading that tells why; `already` says why it may be right before the learner does anything for it.
+    """
 
     id: str
     title: str
@@ -33,6 +37,8 @@ class Step:
     checks: tuple[Check, ...]
     hold: timedelta
     after: str | None
+    notes: str | None = None
+    already: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +138,14 @@ class _Reader:
             checks=tuple(self.checks(data, targets, path)),
             hold=self.hold(data.get("hold"), (*path, "hold")),
             after=data.get("after"),
+            notes=self.text(data, "notes", path, needed=False) or None,
+            already=self.text(data, "already", path, needed=False) or None,
         )
         if not step.checks:
             self.wrong(path, f"the step {step.id!r} checks nothing; known checks are {', '.join(CHECKS)}")
         told = " ".join([step.text, *map(str, data.get("told") or ())])
         for where, literal in untold(data, told):
-            self.wrong((*path, *where), f"asks for {literal!r}, which the step's text does not tell the learner")
+            self.wrong((*path, *where), f"asks for {literal!r}, which the step's text does not tell; {TELL}")
         return step
 
     def targets(self, data: Any, path: tuple[str | int, ...]) -> dict[str, Target]:
