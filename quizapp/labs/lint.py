@@ -191,5 +191,15 @@ def _near_misses(scope: Scope) -> Iterator[AuthorError]:
         seen.add(part.recording)
 
 
-ABOUT_STEPS: tuple[Rule, ...] = (_green_on_nothing, _green_before, _no_notes, _images)
+def _still_to_do(scope: Scope) -> Iterator[AuthorError]:
+    """What an author has left for later."""
+    for name, text in (("lab.yaml", scope.texts.lab), ("proof.yaml", scope.texts.proof or "")):
+        for line, content in enumerate(text.splitlines(), 1):
+            if "TODO" in content:
+                left = content[content.index("TODO") :].strip(" \"'")
+                says = f"{left} (write it, then remove the word)"
+                yield AuthorError(f"{scope.texts.folder}/{name}", line, says)
+
+
+ABOUT_STEPS: tuple[Rule, ...] = (_green_on_nothing, _green_before, _no_notes, _images, _still_to_do)
 ABOUT_PROOFS: tuple[Rule, ...] = (_solution, _near_misses, _recordings)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -291,19 +290,3 @@ def test_coverage_tells_what_is_not_asked(quizapp: Quizapp, tmp_path: Path) -> N
     data = json.loads(quizapp("coverage", str(notes), "--json").stdout)
     assert (data["facts"], data["tested"], data["untested"]) == (2, 2, [])
     assert quizapp("coverage", str(tmp_path / "none.md")).exit_code == 2
-
-
-def test_lint_says_what_to_mend_and_where(quizapp: Quizapp, tmp_path: Path) -> None:
-    lab = ROOT / "labs" / "first-deployment"
-    assert quizapp("lab", "lint").stdout.splitlines()[-1].endswith("labs read, 0 things to mend")
-    assert quizapp("lab", "lint", lab).stdout == "1 lab read, 0 things to mend\n"
-    own = tmp_path / "labs" / "first-deployment"
-    shutil.copytree(lab, own)
-    (own / "lab.yaml").write_text((lab / "lab.yaml").read_text().replace("hints:", "hint:"))
-    (own / "proof.yaml").unlink()
-    done = quizapp("lab", "lint", tmp_path / "labs", "--json")
-    assert done.exit_code == 1
-    assert [error["says"].partition(";")[0] for error in json.loads(done.stdout)["errors"]] == ["unknown key 'hint'"]
-    empty = quizapp("lab", "lint", tmp_path / "data")
-    assert empty.exit_code == 1
-    assert "there is no lab" in empty.stderr
