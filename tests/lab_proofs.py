@@ -1,5 +1,6 @@
 """What a lab's proof.yaml says: the way that is right, the ways that are wrong, and what the steps must say then."""
 
+import dataclasses
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from quizapp.labs.evidence import Evidence
 from quizapp.labs.judge import judge
-from quizapp.labs.proof import Part, Proof, load_proof
+from quizapp.labs.proof import Part, Proof, load_proof, typed
 from quizapp.labs.recording import read_recording, write_recording
 from quizapp.labs.spec import Lab, Step, load_lab
 from quizapp.labs.verdict import Verdict, explained
@@ -65,6 +66,11 @@ class Way:
         if "any-rule" in self.expect and self.expect["any-rule"] not in rules:
             return False
         return not rules or found.causes[0].subject.startswith(self.expect.get("subject", ""))
+
+
+def answered(way: Way, evidence: Evidence) -> Evidence:
+    """The same round when the learner types what the way says."""
+    return dataclasses.replace(evidence, answers=typed(way.part, way.step.questions, evidence))
 
 
 def verdict(step: Step, evidence: Evidence, baseline: dict[str, Any]) -> Verdict:

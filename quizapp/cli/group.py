@@ -56,6 +56,7 @@ def _explained(error: Exception) -> Failure:
     from quizapp.labs.trouble import ClusterTrouble, ContextRefused
     from quizapp.notes.errors import AuthorError
     from quizapp.services.errors import BadInput, NotFound, NothingToAsk
+    from quizapp.services.lab_help import TooManyAnswers
     from quizapp.services.maintenance import DatabaseDown, ForeignDatabase
     from quizapp.settings import SettingsError
 
@@ -63,7 +64,7 @@ def _explained(error: Exception) -> Failure:
         return Failure(str(error), BAD_INPUT)
     if isinstance(error, ContextRefused):
         return Failure(str(error), NOT_OBSERVED)
-    if isinstance(error, NotFound | NothingToAsk | ClusterTrouble | DatabaseDown | ForeignDatabase):
+    if isinstance(error, NotFound | NothingToAsk | TooManyAnswers | ClusterTrouble | DatabaseDown | ForeignDatabase):
         return Failure(str(error), FAILED)
     name = type(error).__name__
     return Failure(f"{name}: {error} (this is a bug; QUIZAPP_DEBUG=1 shows where it happened)", FAILED)

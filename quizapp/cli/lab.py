@@ -73,6 +73,32 @@ def check(parts: Parts, lab: str, context_name: str | None, allow_context: str |
 
 
 @command.command()
+@click.argument("lab")
+@click.argument("step")
+@click.argument("values", metavar="VALUE...", nargs=-1, required=True)
+@json_option
+@click.pass_obj
+def answer(parts: Parts, lab: str, step: str, values: tuple[str, ...], as_json: bool) -> None:
+    """Answer what a step of LAB asks, one VALUE a question; then your cluster is looked at as `lab check` does.
+
+    \b
+    Example:
+      quizapp lab answer pods-and-their-lives address 10.244.0.7
+    """
+    from quizapp.services.labs import answer_step, lab_page
+
+    context, user = _self_study(parts)
+    page = lab_page(context, user, lab)
+    questions = page.help[step].questions if step in page.help else ()
+    if len(values) != len(questions):
+        asked = " ".join(question.ask for question in questions) or "it asks nothing"
+        raise Failure(f"the step {step} takes {_counted(len(questions), 'answer')}: {asked}", BAD_INPUT)
+    for question, value in zip(questions, values, strict=True):
+        verdict = answer_step(context, user, lab, step, question.key, value)
+    _finish(verdict.to_dict(), as_json=as_json)
+
+
+@command.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @json_option
 @click.pass_obj

@@ -12,6 +12,14 @@ TEXT: Schema = {"type": "string"}
 NEEDED: Schema = {"type": "string", "pattern": r"\S"}
 TEXTS: Schema = {"type": "array", "items": {"type": ["string", "number"]}}
 
+HINT: Schema = {
+    "type": "object",
+    "properties": {"says": TEXT, "command": NEEDED},
+    "required": ["command"],
+    "additionalProperties": False,
+}
+HINTS: Schema = {"type": "array", "items": {"anyOf": [{"type": ["string", "number"]}, HINT]}}
+
 LAB: Mapping[str, tuple[Schema, str]] = {
     "lab": ({"type": "string", "pattern": f"^{SLUG.pattern}$"}, "The lab's name, the same as its folder's."),
     "title": (NEEDED, "What it is called."),
@@ -25,7 +33,7 @@ STEP: Mapping[str, tuple[Schema, str]] = {
     "id": (NEEDED, "Its name within the lab; what is passed is stored under it."),
     "title": (NEEDED, "What it is called."),
     "text": (NEEDED, "What to do, in Markdown, with every name and number that the checks ask for."),
-    "hints": (TEXTS, "Opened one by one, in Markdown."),
+    "hints": (HINTS, "Opened one by one: texts in Markdown, and commands to copy."),
     "get": ({"type": "object", "additionalProperties": {"$ref": "#/$defs/object"}}, "The objects it speaks of."),
     "hold": (
         {"type": "string", "pattern": f"^{HOLD_TEXT.pattern}$"},

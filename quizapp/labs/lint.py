@@ -148,7 +148,7 @@ def _images(scope: Scope) -> Iterator[AuthorError]:
             yield AuthorError(f"{scope.texts.folder}/lab.yaml", scope.document.line(*path), says)
     for place, step in enumerate(scope.lab.steps):
         for hint in step.hints:
-            for says in filter(None, map(unknown, named_in(hint))):
+            for says in filter(None, map(unknown, named_in(f"{hint.says}\n{hint.command}"))):
                 yield AuthorError(*scope.at(place, "hints"), says)
     for part in scope.proof.solution:
         for says in filter(None, map(unknown, named_in("\n".join([*part.run, part.apply])))):

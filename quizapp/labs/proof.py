@@ -4,17 +4,25 @@ YAML text to a Proof, every author error with its line. Knows no cluster: who go
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quizapp.labs.checks.answer import Question
+from quizapp.labs.evidence import Evidence
+from quizapp.labs.finding import shown
 from quizapp.notes.errors import AuthorError
 from quizapp.yamltext import Path, Yaml, YamlError, load_yaml
 
 PROOF_KEYS = ("solution", "near-misses")
-DOING = ("run", "apply", "elsewhere")
+DOING = ("run", "apply", "elsewhere", "answer")
+RIGHT = "right"
 PART_KEYS = ("step", *DOING)
 MISS_KEYS = ("name", *DOING, "expect")
+WORDS = (
+    "is a list of what follows the word kubectl, such as [scale deployment web --replicas=3]",
+    'is a list of what is typed, each in quotes, such as ["10.0.0.1"], or the word right',
+)
 EXPECT_KEYS = ("step", "state", "rule", "any-rule", "subject")
 
 
@@ -22,7 +30,8 @@ EXPECT_KEYS = ("step", "state", "rule", "any-rule", "subject")
 class Part:
     """Something done to a cluster, in kubectl's words and in YAML, and what a step must say then.
 
-    `elsewhere` happens in the namespace default; `line` is where it stands in proof.yaml.
+    `elsewhere` happens in the namespace default; `answer` is what is typed, a text a question, or RIGHT for what the
+    cluster says then; `line` is where it stands in proof.yaml.
     """
 
     name: str
@@ -31,6 +40,7 @@ class Part:
     apply: str
     expect: Mapping[str, str]
     line: int
+    answer: tuple[str, ...] | str = ()
 
     @property
     def step(self) -> str:
@@ -40,12 +50,20 @@ class Part:
     @property
     def idle(self) -> bool:
         """Whether nothing is done."""
-        return not (self.run or self.elsewhere or self.apply.strip())
+        return not (self.run or self.elsewhere or self.apply.strip() or self.answer)
 
     @property
     def recording(self) -> str:
         """Name of the file in evidence/ with what a cluster answered then."""
         return f"{re.sub('[^a-z0-9]+', '-', self.name.lower()).strip('-')}.json"
+
+
+def typed(part: Part, questions: Sequence[Question], evidence: Evidence) -> dict[str, str]:
+    """What is typed into the step of a part when the cluster stands so, by the key of the question."""
+    if part.answer == RIGHT:
+        found = {question.key: question.values(evidence) for question in questions}
+        return {key: shown(values[0]) for key, values in found.items() if values}
+    return {question.key: text for question, text in zip(questions, part.answer, strict=False)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +140,16 @@ class _Reader:
             self.wrong((*path, "apply"), "apply is a text with YAML in it; begin it with |")
             apply = ""
         words = {key: self.words(entry.get(key), (*path, key)) for key in ("run", "elsewhere")}
-        return Part(name, words["run"], words["elsewhere"], apply, expect, self.document.line(*path))
+        answer: tuple[str, ...] | str = RIGHT
+        if entry.get("answer") != RIGHT:
+            answer = self.words(entry.get("answer"), (*path, "answer"))
+        return Part(name, words["run"], words["elsewhere"], apply, expect, self.document.line(*path), answer)
 
     def words(self, data: Any, path: Path) -> tuple[str, ...]:
         if data is None:
             return ()
         if not isinstance(data, list) or not all(isinstance(line, str) for line in data):
-            self.wrong(path, "is a list of what follows the word kubectl, such as [scale deployment web --replicas=3]")
+            self.wrong(path, WORDS[path[-1] == "answer"])
             return ()
         return tuple(data)
 

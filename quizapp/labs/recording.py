@@ -64,6 +64,7 @@ def record(evidence: Evidence, *, events: bool = True) -> Plain:
         "http": _pairs(evidence.http, _reply),
         "reviews": _pairs(evidence.reviews, asdict),
         "logs": _pairs(evidence.logs, _ends),
+        **({"answers": dict(evidence.answers)} if evidence.answers else {}),
     }
 
 
@@ -80,6 +81,7 @@ def replayed(data: Mapping[str, Any]) -> Evidence:
         http={HttpGet(**pair["of"]): _found(pair["is"], lambda part: HttpReply(**part)) for pair in data["http"]},
         reviews={_review(pair["of"]): _found(pair["is"], lambda part: Allowed(**part)) for pair in data["reviews"]},
         logs={LogsOf(**pair["of"]): _found(pair["is"], dict) for pair in data["logs"]},
+        answers=dict(data.get("answers") or {}),
     )
 
 

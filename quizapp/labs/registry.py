@@ -3,7 +3,21 @@
 from collections.abc import Mapping
 
 from quizapp.labs.check import Parse
-from quizapp.labs.checks import absent, can, changed, count, logs, match, owned, ready, same, selects, serves, targets
+from quizapp.labs.checks import (
+    absent,
+    answer,
+    can,
+    changed,
+    count,
+    logs,
+    match,
+    owned,
+    ready,
+    same,
+    selects,
+    serves,
+    targets,
+)
 from quizapp.labs.checks import sum as total
 from quizapp.labs.composite import parsers, schemas
 from quizapp.labs.schema import Schema
@@ -24,8 +38,10 @@ ON_THE_SHELF: Mapping[str, tuple[Parse, Schema]] = {
     "changed": (changed.parse, changed.SCHEMA),
 }
 SHELF: Mapping[str, Parse] = {name: parse for name, (parse, _) in ON_THE_SHELF.items()}
-CHECKS: Mapping[str, Parse] = {**SHELF, **parsers(SHELF)}
+# A question stands in a step, never among several ways: one could guess which way is meant.
+CHECKS: Mapping[str, Parse] = {**SHELF, "answer": answer.parse, **parsers(SHELF)}
 SCHEMAS: Mapping[str, Schema] = {
     **{name: schema for name, (_, schema) in ON_THE_SHELF.items()},
+    "answer": answer.SCHEMA,
     **schemas(tuple(ON_THE_SHELF)),
 }

@@ -13,6 +13,7 @@ from quizapp.labs.port import ContextInfo
 from quizapp.labs.spec import Lab, Step
 from quizapp.labs.trouble import ClusterTrouble
 from quizapp.labs.verdict import Verdict
+from quizapp.services.lab_help import StepHelp
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,11 @@ class LabCard:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step and how it stands; texts are Markdown, `hold_left` is in seconds."""
+    """A step and how it stands; its text is Markdown, `hold_left` is in seconds."""
 
     id: str
     title: str
     text: str
-    hints: tuple[str, ...]
     state: State
     findings: tuple[Finding, ...] = ()
     diagnosis: tuple[Cause, ...] = ()
@@ -59,6 +59,7 @@ class LabPage:
     contexts: tuple[ContextInfo, ...]
     start_commands: tuple[str, ...]
     steps: tuple[StepView, ...]
+    help: Mapping[str, StepHelp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,6 @@ def step_view(step: Step, result: Verdict, passed: Mapping[str, datetime]) -> St
         id=step.id,
         title=step.title,
         text=step.text,
-        hints=step.hints,
         state=result.state,
         findings=result.findings,
         diagnosis=result.causes,

@@ -1,6 +1,7 @@
 """Labs as a person does them: start, look, end. No database session is open while the cluster is asked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +16,13 @@ from quizapp.labs.trouble import ClusterTrouble
 from quizapp.labs.verdict import Verdict, explained
 from quizapp.services.context import Context
 from quizapp.services.errors import NotFound
+from quizapp.services.lab_help import TooManyAnswers, help_of, store_answer
+from quizapp.services.lab_help import open_hint as note_hint
 from quizapp.services.lab_views import LabCard, LabPage, StepView, Verification, not_observed, step_view
 from quizapp.storage import lab_runs
 from quizapp.storage.tables.labs import LabRun
 
-__all__ = ["LabCard", "LabPage", "StepView", "Verification"]
+__all__ = ["LabCard", "LabPage", "StepView", "TooManyAnswers", "Verification"]
 
 RUN_LABEL = "quizapp.dev/run"
 
@@ -38,7 +41,11 @@ def labs_index(ctx: Context, user_id: str) -> list[LabCard]:
 def lab_page(ctx: Context, user_id: str, slug: str) -> LabPage:
     """A lab with the steps passed so far; the cluster is not asked."""
     lab = lab_of(ctx, slug)
-    run, passed = _run(ctx, user_id, slug)
+    with ctx.database.read() as session:
+        run = lab_runs.open_run(session, user_id, slug)
+        passed = lab_runs.passes(session, run.id) if run else {}
+        events = lab_runs.events(session, run.id) if run else None
+    namespace = run.namespace if run else lab.namespace
     return LabPage(
         slug=slug,
         title=lab.title,
@@ -46,12 +53,13 @@ def lab_page(ctx: Context, user_id: str, slug: str) -> LabPage:
         minutes=lab.minutes,
         story=lab.story,
         module_slug=lab.module,
-        namespace=run.namespace if run else lab.namespace,
+        namespace=namespace,
         context=run.context if run else None,
         started=run is not None,
         contexts=_contexts(ctx),
         start_commands=(f"kubectl create namespace {lab.namespace}",),
         steps=tuple(step_view(step, Verdict("passed" if step.id in passed else "todo"), passed) for step in lab.steps),
+        help=help_of(ctx.library, lab, namespace, events),
     )
 
 
@@ -88,6 +96,17 @@ def verify_lab(
     return Verification(slug, name, evidence.cluster_uid, steps)
 
 
+def open_hint(ctx: Context, user_id: str, slug: str, step_id: str, number: int) -> None:
+    """Opens the next hint of a step; the run notes it, and it costs nothing."""
+    note_hint(ctx, user_id, lab_of(ctx, slug), step_id, number)
+
+
+def answer_step(ctx: Context, user_id: str, slug: str, step_id: str, key: str, typed: str) -> Verification:
+    """Stores what was typed, then looks at the cluster; BadInput and TooManyAnswers as `store_answer` says."""
+    store_answer(ctx, user_id, lab_of(ctx, slug), step_id, key, typed)
+    return verify_lab(ctx, user_id, slug)
+
+
 def recorded_lab(
     ctx: Context, user_id: str, slug: str, *, context: str | None = None, allow_context: str | None = None
 ) -> str:
@@ -109,7 +128,13 @@ def _look(ctx: Context, lab: Lab, run: LabRun | None, name: str, *, fresh: bool 
     """One round of reading where the run takes place."""
     evidence = _cluster(ctx).collect(name, run.namespace if run else lab.namespace, lab.needs(), fresh=fresh)
     _refuse_another_cluster(run, evidence)
-    return evidence
+    return replace(evidence, answers=_typed(ctx, run)) if run and lab.questions else evidence
+
+
+def _typed(ctx: Context, run: LabRun) -> dict[str, str]:
+    """What the learner has typed; read after the cluster, so that an answer counts as soon as it is stored."""
+    with ctx.database.read() as session:
+        return lab_runs.answers(session, run.id)
 
 
 def _refuse_another_cluster(run: LabRun | None, evidence: Evidence) -> None:
@@ -190,6 +215,7 @@ def _judged(
     known = dict(passed)
     if fresh:
         again = _cluster(ctx).collect(run.context, run.namespace, lab.needs(), fresh=True)
+        again = replace(again, answers=evidence.answers)
         confirmed = [step for step in fresh if judge(step, again, run.baseline).state == "passed"]
         for step in fresh:
             if step not in confirmed:

@@ -17,7 +17,7 @@ from quizapp.cluster.adapter import Cluster as Adapter
 from quizapp.labs.evidence import Evidence
 from quizapp.labs.verdict import Verdict
 from tests.cluster_fixture import Cluster
-from tests.lab_proofs import Way, lab_of, near_misses, proven_labs, solution, verdict
+from tests.lab_proofs import Way, answered, lab_of, near_misses, proven_labs, solution, verdict
 
 RECORD = os.environ.get("QUIZAPP_RECORD") == "1"
 WAYS = [way for slug in proven_labs() for way in near_misses(slug)]
@@ -42,6 +42,7 @@ class Stage:
 
     def look(self, way: Way) -> tuple[Evidence, Verdict]:
         evidence = self.adapter.collect(self.cluster.context, self.namespace, lab_of(way.lab).needs(), fresh=True)
+        evidence = answered(way, evidence)
         return evidence, verdict(way.step, evidence, {})
 
     def wait(self, way: Way, until: Callable[[Verdict], bool]) -> tuple[Evidence, Verdict]:
