@@ -11,7 +11,8 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "nginxinc/nginx-unprivileged": ("1.27", "1.28", "1.29"),
     "busybox": ("1.36", "1.37"),
 }
-IN_TEXT = re.compile(r"(?:--image[= ]|\bimage: *|\bset image [^\n]*?=)[\"']?([\w./:@-]+)")
+IN_COMMANDS = re.compile(r"(?:--image[= ]|\bset image [^\n]*?=)[\"']?([\w./:@-]+)")
+IN_MANIFESTS = re.compile(r"\bimage: *[\"']?([\w./:@-]+)")
 
 
 def asked_for(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -28,8 +29,9 @@ def asked_for(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
 
 
 def named_in(text: str) -> list[str]:
-    """The images that kubectl's words or a manifest in a text name."""
-    return [found.rstrip(".,") for found in IN_TEXT.findall(text)]
+    """The images that kubectl's words or a manifest in a text name; without a tag only where it can be nothing else."""
+    written = [found for found in IN_MANIFESTS.findall(text) if ":" in found]
+    return [found.rstrip(".,:") for found in (*IN_COMMANDS.findall(text), *written)]
 
 
 def unknown(reference: str) -> str | None:

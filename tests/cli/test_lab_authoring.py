@@ -87,7 +87,11 @@ def test_a_recording_without_a_list_ends_with_4(quizapp: Quizapp, tmp_path: Path
 @pytest.mark.parametrize(
     ("lab", "text", "says"),
     [
-        ("second-deployment", "{}", "there is no lab second-deployment; there are: first-deployment"),
+        (
+            "second-deployment",
+            "{}",
+            "there is no lab second-deployment; there are: configmaps-and-secrets, first-deployment",
+        ),
         (LAB, "{}", "is no recording of a cluster's answers; lab record writes one"),
         (LAB, "no", "is not JSON (line 1"),
         (LAB, None, "cannot be read: No such file"),
@@ -110,3 +114,20 @@ def test_recording_without_a_cluster_says_what_to_do(quizapp: Quizapp, tmp_path:
     assert done.exit_code == 1
     assert "There is no kubeconfig at" in done.stderr
     assert not (tmp_path / "answers.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("address", "10.0.0.1"), 2, "start the lab first"),
+        (("address", "1", "2"), 2, "the step address takes 1 answer: Which IP address has the Pod greeter?"),
+        (("greet", "hello"), 2, "the step greet takes 0 answers: it asks nothing"),
+        (("nowhere", "x"), 2, "the step nowhere takes 0 answers"),
+    ],
+)
+def test_an_answer_that_nobody_can_judge_is_refused(
+    quizapp: Quizapp, words: tuple[str, ...], code: int, says: str
+) -> None:
+    done = quizapp("lab", "answer", "pods-and-their-lives", *words)
+    assert done.exit_code == code
+    assert says in done.stderr
