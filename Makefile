@@ -1,7 +1,7 @@
 # One verb a line. `make run` and `make test` do all their own set-up; the rest is for those who work on the project.
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-.PHONY: help setup run setup-test test check bench torture quality fmt cluster cluster-down lock screenshots
+.PHONY: help setup run setup-test test check bench torture quality schema fmt cluster cluster-down lock screenshots
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ torture: setup-test ## kill -9 a hundred times, fill a real disk, send everythin
 
 quality: ## how good the generated questions are, by what people said of them; writes docs/quality.md
 	@$(PY) -m tools.quality
+
+schema: ## what editors know of lab.yaml, from the checks; writes docs/labs/schema.json
+	@$(PY) -m tools.lab_schema
 
 fmt: ## format the code
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix -q .

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from quizapp.curation.sheet import ENDING, NO_SHEET, Sheet, read_sheet
+from quizapp.labs.proof import Proof, load_proof
 from quizapp.labs.spec import Lab, load_lab
 from quizapp.notes.errors import AuthorError
 from quizapp.notes.read import decode_notes, module_slug
@@ -182,6 +183,8 @@ def _read_labs(folder: Path, modules: Collection[str], errors: list[AuthorError]
             continue
         lab, wrong = load_lab(text, file=name)
         errors.extend(wrong)
+        if lab:
+            lab = replace(lab, solution=_read_proof(path / "proof.yaml", folder.parent, errors).solution)
         if lab and lab.module and lab.module not in modules:
             says = f"goes with the module {lab.module!r}; there is no {lab.module}.md in content/"
             errors.append(AuthorError(name, load_yaml(text).line("module"), says))
@@ -191,6 +194,21 @@ def _read_labs(folder: Path, modules: Collection[str], errors: list[AuthorError]
         elif lab:
             labs[path.name] = lab
     return labs
+
+
+def _read_proof(path: Path, root: Path, errors: list[AuthorError]) -> Proof:
+    """The proof of a lab; without one its steps have no solution to show."""
+    if not path.is_file():
+        return Proof()
+    name = _name(path, root)
+    try:
+        proof, wrong = load_proof(decode_notes(path.read_bytes(), file=name), file=name)
+    except AuthorError as error:
+        proof, wrong = Proof(), [error]
+    except OSError as error:
+        proof, wrong = Proof(), [AuthorError(name, 0, f"cannot be read: {error.strerror}")]
+    errors.extend(wrong)
+    return proof
 
 
 def _name(path: Path, root: Path) -> str:

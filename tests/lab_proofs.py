@@ -1,7 +1,6 @@
 """What a lab's proof.yaml says: the way that is right, the ways that are wrong, and what the steps must say then."""
 
-import json
-import re
+import dataclasses
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +8,10 @@ from typing import Any
 
 from quizapp.labs.evidence import Evidence
 from quizapp.labs.judge import judge
-from quizapp.labs.recording import record, replayed
+from quizapp.labs.proof import Part, Proof, load_proof, typed
+from quizapp.labs.recording import read_recording, write_recording
 from quizapp.labs.spec import Lab, Step, load_lab
 from quizapp.labs.verdict import Verdict, explained
-from quizapp.yamltext import load_yaml
 
 LABS = Path(__file__).resolve().parents[1] / "labs"
 
@@ -22,28 +21,35 @@ class Way:
     """Something a learner does, in kubectl's words and in YAML; `elsewhere` happens in namespace default."""
 
     lab: str
-    name: str
+    part: Part
     run: tuple[list[str], ...]
     elsewhere: tuple[list[str], ...]
-    apply: str
     expect: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """What the author calls it."""
+        return self.part.name
+
+    @property
+    def apply(self) -> str:
+        """YAML that is applied before anything is run."""
+        return self.part.apply
 
     @property
     def recording(self) -> Path:
         """Where the cluster's answers to it are kept."""
-        return LABS / self.lab / "evidence" / f"{re.sub('[^a-z0-9]+', '-', self.name.lower()).strip('-')}.json"
+        return LABS / self.lab / "evidence" / self.part.recording
 
     def kept(self, evidence: Evidence, baseline: dict[str, Any]) -> None:
         """Records the cluster's answers."""
         self.recording.parent.mkdir(exist_ok=True)
-        data = {"baseline": baseline, "evidence": record(evidence)}
-        text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        self.recording.write_text(text + "\n", encoding="utf-8")
+        self.recording.write_text(write_recording(evidence, baseline), encoding="utf-8")
 
     def replayed(self) -> Verdict:
         """The verdict on the step in question by what was recorded."""
-        data = json.loads(self.recording.read_text(encoding="utf-8"))
-        return verdict(self.step, replayed(data["evidence"]), data["baseline"])
+        kept = read_recording(self.recording.read_text(encoding="utf-8"))
+        return verdict(self.step, kept.evidence, dict(kept.baseline))
 
     @property
     def step(self) -> Step:
@@ -62,6 +68,11 @@ class Way:
         return not rules or found.causes[0].subject.startswith(self.expect.get("subject", ""))
 
 
+def answered(way: Way, evidence: Evidence) -> Evidence:
+    """The same round when the learner types what the way says."""
+    return dataclasses.replace(evidence, answers=typed(way.part, way.step.questions, evidence))
+
+
 def verdict(step: Step, evidence: Evidence, baseline: dict[str, Any]) -> Verdict:
     """What a step of a lab in which nothing has passed yet says to these answers of the cluster."""
     return explained(step, judge(step, evidence, baseline), evidence, ())
@@ -76,15 +87,12 @@ def lab_of(slug: str) -> Lab:
 
 def solution(slug: str) -> list[Way]:
     """The way that is right, one part a step."""
-    return [
-        _way(slug, f"solution {n} {part['step']}", {**part, "expect": {"step": part["step"], "state": "passed"}})
-        for n, part in enumerate(_proof(slug)["solution"], 1)
-    ]
+    return [_way(slug, part) for part in _proof(slug).solution]
 
 
 def near_misses(slug: str) -> list[Way]:
     """The wrong ways."""
-    return [_way(slug, part["name"], part) for part in _proof(slug)["near-misses"]]
+    return [_way(slug, part) for part in _proof(slug).near_misses]
 
 
 def proven_labs() -> list[str]:
@@ -92,10 +100,12 @@ def proven_labs() -> list[str]:
     return sorted(path.parent.name for path in LABS.glob("*/lab.yaml"))
 
 
-def _proof(slug: str) -> Any:
-    return load_yaml((LABS / slug / "proof.yaml").read_text(encoding="utf-8")).data
+def _proof(slug: str) -> Proof:
+    proof, errors = load_proof((LABS / slug / "proof.yaml").read_text(encoding="utf-8"), file=f"labs/{slug}/proof.yaml")
+    assert not errors, errors
+    return proof
 
 
-def _way(slug: str, name: str, part: dict[str, Any]) -> Way:
-    run, elsewhere = (tuple(map(shlex.split, part.get(key, ()))) for key in ("run", "elsewhere"))
-    return Way(slug, name, run, elsewhere, part.get("apply", ""), part["expect"])
+def _way(slug: str, part: Part) -> Way:
+    run, elsewhere = (tuple(map(shlex.split, lines)) for lines in (part.run, part.elsewhere))
+    return Way(slug, part, run, elsewhere, dict(part.expect))

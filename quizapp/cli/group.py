@@ -15,7 +15,7 @@ COMMANDS = {
     "curate": "Take decisions about questions and cards out of the database, or in.",
     "sync": "Bring questions and cards in line with the notes, or show what would change.",
     "coverage": "Show what the questions of notes leave out.",
-    "lab": "Start a lab, or check your cluster against it.",
+    "lab": "Start a lab, check your cluster against it, or write one.",
     "user": "Accounts, for server mode.",
     "db": "The database: bring it up to date, make card rows again.",
     "backup": "Copy everything into one file.",
@@ -57,6 +57,7 @@ def _explained(error: Exception) -> Failure:
     from quizapp.labs.trouble import ClusterTrouble, ContextRefused
     from quizapp.notes.errors import AuthorError
     from quizapp.services.errors import BadInput, NoRoom, NotFound, NothingToAsk
+    from quizapp.services.lab_help import TooManyAnswers
     from quizapp.services.maintenance import DatabaseDown, ForeignDatabase
     from quizapp.settings import SettingsError
 
@@ -64,7 +65,8 @@ def _explained(error: Exception) -> Failure:
         return Failure(str(error), BAD_INPUT)
     if isinstance(error, ContextRefused):
         return Failure(str(error), NOT_OBSERVED)
-    if isinstance(error, NotFound | NothingToAsk | NoRoom | ClusterTrouble | DatabaseDown | ForeignDatabase):
+    known = NotFound | NothingToAsk | NoRoom | TooManyAnswers | ClusterTrouble | DatabaseDown | ForeignDatabase
+    if isinstance(error, known):
         return Failure(str(error), FAILED)
     name = type(error).__name__
     return Failure(f"{name}: {error} (this is a bug; QUIZAPP_DEBUG=1 shows where it happened)", FAILED)

@@ -1,10 +1,11 @@
-"""`quizapp lab`: start a lab, check a cluster against it. The verdicts are those of the page."""
+"""`quizapp lab`: start a lab, check a cluster against it, write one. The verdicts are those of the page."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.cli.parts import NOT_OBSERVED, Parts, print_json
+from quizapp.cli.parts import BAD_INPUT, FAILED, NOT_OBSERVED, Failure, Parts, print_json
 
 if TYPE_CHECKING:
     from quizapp.services.context import Context
@@ -22,7 +23,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the ve
 
 @click.group()
 def command() -> None:
-    """Start a lab, or check your cluster against it."""
+    """Start a lab, check your cluster against it, or write one."""
 
 
 @command.command()
@@ -68,15 +69,135 @@ def check(parts: Parts, lab: str, context_name: str | None, allow_context: str |
 
     context, user = _self_study(parts)
     verdict = verify_lab(context, user, lab, context=context_name, allow_context=allow_context)
-    document = verdict.to_dict()
+    _finish(verdict.to_dict(), as_json=as_json)
+
+
+@command.command()
+@click.argument("lab")
+@click.argument("step")
+@click.argument("values", metavar="VALUE...", nargs=-1, required=True)
+@json_option
+@click.pass_obj
+def answer(parts: Parts, lab: str, step: str, values: tuple[str, ...], as_json: bool) -> None:
+    """Answer what a step of LAB asks, one VALUE a question; then your cluster is looked at as `lab check` does.
+
+    \b
+    Example:
+      quizapp lab answer pods-and-their-lives address 10.244.0.7
+    """
+    from quizapp.services.labs import answer_step, lab_page
+
+    context, user = _self_study(parts)
+    page = lab_page(context, user, lab)
+    questions = page.help[step].questions if step in page.help else ()
+    if len(values) != len(questions):
+        asked = " ".join(question.ask for question in questions) or "it asks nothing"
+        raise Failure(f"the step {step} takes {_counted(len(questions), 'answer')}: {asked}", BAD_INPUT)
+    for question, value in zip(questions, values, strict=True):
+        verdict = answer_step(context, user, lab, step, question.key, value)
+    _finish(verdict.to_dict(), as_json=as_json)
+
+
+@command.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def lint(parts: Parts, folder: Path | None, as_json: bool) -> None:
+    """Say what is wrong with the labs in DIR, or with the lab in it, and how to mend it. No cluster is asked.
+
+    Exit code 0 when there is nothing to mend, 1 otherwise. Without DIR: the labs that the app serves.
+
+    \b
+    Example:
+      quizapp lab lint labs/first-deployment
+    """
+    from quizapp.services.authoring import lint_labs
+
+    settings = parts.settings()
+    report = lint_labs(settings, folder or Path(settings.labs_dir))
     if as_json:
-        print_json(document)
+        errors = [{"file": error.file, "line": error.line, "says": error.says} for error in report.errors]
+        print_json({"labs": report.labs, "errors": errors})
     else:
-        _print_steps(document)
-    states = [step["state"] for step in document["steps"]]
-    if all(state == "passed" for state in states):
+        for error in report.errors:
+            click.echo(error)
+        click.echo(f"{_counted(len(report.labs), 'lab')} read, {_counted(len(report.errors), 'thing')} to mend")
+    if report.errors:
+        raise click.exceptions.Exit(FAILED)
+
+
+@command.command()
+@click.argument("name")
+@click.option("--dir", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where labs lie.")
+@click.option("--module", metavar="SLUG", help="The module of notes it goes with; the first one unless said.")
+@click.pass_obj
+def new(parts: Parts, name: str, folder: Path | None, module: str | None) -> None:
+    """Begin a lab: write a folder NAME with a lab that can be done, and a TODO wherever you have to say something.
+
+    \b
+    Example:
+      quizapp lab new rolling-updates --dir labs
+    """
+    from quizapp.services.authoring import new_lab
+
+    settings = parts.settings()
+    folder = folder or Path(settings.labs_dir)
+    for path in new_lab(settings, name, folder=folder, module=module):
+        click.echo(path)
+    click.echo(f"next: quizapp lab lint {folder / name}")
+
+
+@command.command()
+@click.argument("lab")
+@click.argument("evidence", metavar="EVIDENCE.json", type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def judge(parts: Parts, lab: str, evidence: Path, as_json: bool) -> None:
+    """Judge what a cluster answered once, without a cluster; LAB is a name or a lab's folder.
+
+    The verdicts and exit codes are those of `lab check`. Values of environment variables and of Secrets are not kept,
+    so a step that asks for them cannot be judged again.
+
+    \b
+    Example:
+      quizapp lab judge first-deployment labs/first-deployment/evidence/too-few-replicas.json
+    """
+    from quizapp.services.authoring import judged_recording
+
+    _finish(judged_recording(parts.settings(), lab, evidence).to_dict(), as_json=as_json)
+
+
+@command.command()
+@click.argument("lab")
+@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write here, not on the screen.")
+@context_option
+@allow_option
+@click.pass_obj
+def record(parts: Parts, lab: str, output: Path | None, context_name: str | None, allow_context: str | None) -> None:
+    """Keep what your cluster answers now to the checks of LAB, for `lab judge` or for a report.
+
+    Values of Secrets are hashed, those of environment variables left out; nothing is judged or stored.
+
+    \b
+    Example:
+      quizapp lab record first-deployment --output answers.json
+    """
+    from quizapp.services.labs import recorded_lab
+
+    context, user = _self_study(parts)
+    text = recorded_lab(context, user, lab, context=context_name, allow_context=allow_context)
+    if output is None:
+        click.echo(text, nl=False)
         return
-    raise click.exceptions.Exit(NOT_OBSERVED if "unknown" in states else NOT_YET)
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Failure(f"{output}: cannot be written: {error.strerror}", BAD_INPUT) from error
+    click.echo(f"{output}: {len(text.encode()) // 1024 + 1} KB; judge it with: quizapp lab judge {lab} {output}")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _self_study(parts: Parts) -> tuple["Context", str]:
@@ -88,6 +209,17 @@ def _self_study(parts: Parts) -> tuple["Context", str]:
     upgrade_database(settings)
     context = parts.context(settings)
     return context, local_user(context).id
+
+
+def _finish(document: dict[str, list[dict[str, object]]], *, as_json: bool) -> None:
+    """Prints verdicts and ends with the exit code that says them."""
+    if as_json:
+        print_json(document)
+    else:
+        _print_steps(document)
+    states = [step["state"] for step in document["steps"]]
+    if any(state != "passed" for state in states):
+        raise click.exceptions.Exit(NOT_OBSERVED if "unknown" in states else NOT_YET)
 
 
 def _print_steps(document: dict[str, list[dict[str, object]]]) -> None:

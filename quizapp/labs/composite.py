@@ -8,6 +8,7 @@ from typing import Any
 from quizapp.labs.check import BadCheck, Check, Outcome, Parse, Target
 from quizapp.labs.evidence import Evidence, Need
 from quizapp.labs.finding import Finding
+from quizapp.labs.schema import Schema
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 Path = tuple[str | int, ...]
@@ -87,6 +88,18 @@ def parsers(shelf: Mapping[str, Parse]) -> Mapping[str, Parse]:
         return Not(_all_of(shelf, checks, targets, ()), data["says"].strip())
 
     return {"any": any_of, "not": none_of}
+
+
+def schemas(shelf: Sequence[str]) -> Mapping[str, Schema]:
+    """What may stand under `any` and `not`, over the names of a shelf."""
+    checks = {name: {"$ref": f"#/$defs/{name}"} for name in shelf}
+    way: Schema = {"type": "object", "minProperties": 1, "properties": checks, "additionalProperties": False}
+    words = {"says": {"type": "string", "description": "What the learner reads when the checks in it hold."}, **checks}
+    none: Schema = {"type": "object", "minProperties": 2, "properties": words, "required": ["says"]}
+    return {
+        "any": {"type": "array", "minItems": 2, "items": way},
+        "not": {**none, "additionalProperties": False},
+    }
 
 
 def _all_of(shelf: Mapping[str, Parse], data: Any, targets: Mapping[str, Target], path: Path) -> All:

@@ -154,7 +154,10 @@ class NotReadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One round of reading: `at` is the cluster's time, `lists` by kind, `http` by what was asked."""
+    """One round of reading: `at` is the cluster's time, `lists` by kind, `http` by what was asked.
+
+    `answers` are what the learner has typed, by the key of the question.
+    """
 
     context: str
     cluster_uid: str
@@ -166,6 +169,7 @@ class Evidence:
     http: Mapping[HttpGet, HttpReply | Unreadable] = field(default_factory=dict)
     reviews: Mapping[Review, Allowed | Unreadable] = field(default_factory=dict)
     logs: Mapping[LogsOf, Mapping[str, str] | Unreadable] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def objects(self, kind: str) -> tuple[Object, ...]:
         """All objects of a kind in the lab's namespace; NotReadable when they could not be, or were not, listed."""

@@ -17,6 +17,7 @@ class Finding:
 
 
 ABSENT = "absent"
+ASKED = "your answer to: "
 
 
 def shown(value: object) -> str:

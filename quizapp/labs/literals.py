@@ -11,11 +11,20 @@ WITHOUT_LITERAL = ("exists", "absent", "regex", "status", "path", "of", "lacks",
 
 
 def untold(step: Mapping[str, Any], told: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Path and literal of everything that the checks demand and the text leaves out."""
+    """Path and literal of everything that the checks demand and the text leaves out.
+
+    Of several ways that are right one must be told; what must not be is told by its own words.
+    """
     for name in CHECKED:
         for path, literal in _literals(step.get(name), (name,)):
             if not _says(told, literal):
                 yield path, literal
+    ways = step.get("any")
+    if isinstance(ways, list):
+        missing = [list(untold(way, told)) for way in ways if isinstance(way, Mapping)]
+        place = min(range(len(missing)), key=lambda one: len(missing[one]), default=0)
+        for path, literal in missing[place] if missing else ():
+            yield ("any", place, *path), literal
 
 
 def _literals(data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -1,11 +1,14 @@
 """A round of evidence as plain data and back: kept with a passed step, recorded for tests, judged again later.
 
+A file of it holds the baseline of the run too, for `changed`.
+
 Nothing secret goes in (quizapp.labs.redact), so a check of an environment value or of a Secret's value cannot be judged
 again from a recording; everything else can.
 """
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +19,35 @@ from quizapp.labs.trouble import Unreadable
 LARGEST_LIST = 200
 LONGEST_TEXT = 2000
 Plain = dict[str, Any]
+
+
+class BadRecording(ValueError):
+    """A text that `write_recording` did not write, in words that go after the name of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One round of reading, and what was there when the lab was started."""
+
+    evidence: Evidence
+    baseline: Mapping[str, Any]
+
+
+def write_recording(evidence: Evidence, baseline: Mapping[str, Any]) -> str:
+    """The text of a file: one line of JSON, the same bytes for the same answers."""
+    data = {"baseline": baseline, "evidence": record(evidence)}
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+def read_recording(text: str) -> Recording:
+    """What such a file holds; BadRecording when it is another one."""
+    try:
+        data = json.loads(text)
+        return Recording(replayed(data["evidence"]), data["baseline"])
+    except json.JSONDecodeError as error:
+        raise BadRecording(f"is not JSON (line {error.lineno}: {error.msg})") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadRecording("is no recording of a cluster's answers") from error
 
 
 def record(evidence: Evidence, *, events: bool = True) -> Plain:
@@ -32,6 +64,7 @@ def record(evidence: Evidence, *, events: bool = True) -> Plain:
         "http": _pairs(evidence.http, _reply),
         "reviews": _pairs(evidence.reviews, asdict),
         "logs": _pairs(evidence.logs, _ends),
+        **({"answers": dict(evidence.answers)} if evidence.answers else {}),
     }
 
 
@@ -48,6 +81,7 @@ def replayed(data: Mapping[str, Any]) -> Evidence:
         http={HttpGet(**pair["of"]): _found(pair["is"], lambda part: HttpReply(**part)) for pair in data["http"]},
         reviews={_review(pair["of"]): _found(pair["is"], lambda part: Allowed(**part)) for pair in data["reviews"]},
         logs={LogsOf(**pair["of"]): _found(pair["is"], dict) for pair in data["logs"]},
+        answers=dict(data.get("answers") or {}),
     )
 
 

@@ -8,36 +8,58 @@ from datetime import timedelta
 from typing import Any
 
 from quizapp.labs.check import HOLD, BadCheck, Check, Target
+from quizapp.labs.checks.answer import Answer, Question
 from quizapp.labs.evidence import KINDS, ListOf, Need
 from quizapp.labs.literals import untold
+from quizapp.labs.proof import Part
 from quizapp.labs.registry import CHECKS
 from quizapp.notes.errors import AuthorError
 from quizapp.yamltext import Yaml, YamlError, load_yaml
 
 LAB_KEYS = ("lab", "title", "summary", "minutes", "module", "story", "steps")
-STEP_KEYS = ("id", "title", "text", "hints", "get", "hold", "after", "told", *CHECKS)
+STEP_KEYS = ("id", "title", "text", "hints", "get", "hold", "after", "told", "notes", "already", *CHECKS)
 SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?")
 ENRICHING = (ListOf("Deployment"), ListOf("ReplicaSet"), ListOf("Pod"), ListOf("Event"))
+HINT_KEYS = ("says", "command")
+TELL = "write it there, or its other form under told:"
 HOLD_TEXT = re.compile(r"(\d{1,3})s")
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """Help that is opened when it is wanted: words in Markdown, and perhaps a command to copy."""
+
+    says: str
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One step: texts in Markdown, the objects it speaks of, its checks in the order they are written."""
+    """One step: texts in Markdown, the objects it speaks of, its checks in the order they are written.
+
+    `notes` is the heading that tells why; `already` says why it may be right before the learner does anything for it.
+    """
 
     id: str
     title: str
     text: str
-    hints: tuple[str, ...]
+    hints: tuple[Hint, ...]
     targets: tuple[Target, ...]
     checks: tuple[Check, ...]
     hold: timedelta
     after: str | None
+    notes: str | None = None
+    already: str | None = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the learner is asked; the keys are unique within the lab."""
+        return tuple(question for check in self.checks if isinstance(check, Answer) for question in check.questions)
 
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A story in steps; its namespace is made by Start."""
+    """A story in steps; its namespace is made by Start. The solution is that of its proof."""
 
     slug: str
     title: str
@@ -46,6 +68,12 @@ class Lab:
     module: str | None
     story: str
     steps: tuple[Step, ...]
+    solution: tuple[Part, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the learner is asked, in all steps."""
+        return tuple(question for step in self.steps for question in step.questions)
 
     @property
     def namespace(self) -> str:
@@ -107,6 +135,7 @@ class _Reader:
             self.wrong(("steps",), "steps is a list with one step or more")
             return
         seen: list[str] = []
+        asked: dict[str, str] = {}
         for place, entry in enumerate(data):
             path = ("steps", place)
             if not isinstance(entry, Mapping):
@@ -117,6 +146,10 @@ class _Reader:
                 self.wrong((*path, "id"), f"the step {step.id!r} is there twice")
             if step.after is not None and step.after not in seen:
                 self.wrong((*path, "after"), f"{step.after!r} is not a step before this one")
+            for question in step.questions:
+                if question.key in asked:
+                    self.wrong((*path, "answer"), f"asks for {question.key}, as the step {asked[question.key]!r} does")
+                asked[question.key] = step.id
             seen.append(step.id)
             yield step
 
@@ -127,18 +160,32 @@ class _Reader:
             id=self.text(data, "id", path),
             title=self.text(data, "title", path),
             text=self.text(data, "text", path),
-            hints=tuple(str(hint) for hint in data.get("hints") or ()),
+            hints=tuple(self.hints(data.get("hints"), (*path, "hints"))),
             targets=tuple(targets.values()),
             checks=tuple(self.checks(data, targets, path)),
             hold=self.hold(data.get("hold"), (*path, "hold")),
             after=data.get("after"),
+            notes=self.text(data, "notes", path, needed=False) or None,
+            already=self.text(data, "already", path, needed=False) or None,
         )
         if not step.checks:
             self.wrong(path, f"the step {step.id!r} checks nothing; known checks are {', '.join(CHECKS)}")
         told = " ".join([step.text, *map(str, data.get("told") or ())])
         for where, literal in untold(data, told):
-            self.wrong((*path, *where), f"asks for {literal!r}, which the step's text does not tell the learner")
+            self.wrong((*path, *where), f"asks for {literal!r}, which the step's text does not tell; {TELL}")
         return step
+
+    def hints(self, data: Any, path: tuple[str | int, ...]) -> Iterator[Hint]:
+        if not isinstance(data, list | None):
+            self.wrong(path, "hints is a list of texts, or of {says: text, command: kubectl ...}")
+            return
+        for place, entry in enumerate(data or ()):
+            if not isinstance(entry, Mapping):
+                yield Hint(str(entry))
+                continue
+            self.known(entry, HINT_KEYS, (*path, place))
+            command = self.text(entry, "command", (*path, place))
+            yield Hint(self.text(entry, "says", (*path, place), needed=False), command)
 
     def targets(self, data: Any, path: tuple[str | int, ...]) -> dict[str, Target]:
         found: dict[str, Target] = {}

@@ -1,98 +1,30 @@
 """Labs as a person does them: start, look, end. No database session is open while the cluster is asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from quizapp.labs.checks.changed import aspects
 from quizapp.labs.contexts import choose_context
-from quizapp.labs.diagnose.cause import Cause
-from quizapp.labs.diagnose.clusters import could_not_observe
 from quizapp.labs.evidence import Evidence
-from quizapp.labs.finding import Finding
-from quizapp.labs.judge import State, judge
+from quizapp.labs.judge import judge
 from quizapp.labs.port import ClusterPort, ContextInfo
-from quizapp.labs.recording import record
-from quizapp.labs.spec import Lab, Step
+from quizapp.labs.recording import record, write_recording
+from quizapp.labs.spec import Lab
 from quizapp.labs.trouble import ClusterTrouble
 from quizapp.labs.verdict import Verdict, explained
 from quizapp.services.context import Context
 from quizapp.services.errors import NotFound
+from quizapp.services.lab_help import TooManyAnswers, help_of, store_answer
+from quizapp.services.lab_help import open_hint as note_hint
+from quizapp.services.lab_views import LabCard, LabPage, StepView, Verification, not_observed, step_view
 from quizapp.storage import lab_runs
 from quizapp.storage.tables.labs import LabRun
 
+__all__ = ["LabCard", "LabPage", "StepView", "TooManyAnswers", "Verification"]
+
 RUN_LABEL = "quizapp.dev/run"
-
-
-@dataclass(frozen=True, slots=True)
-class LabCard:
-    """A lab in a list."""
-
-    slug: str
-    title: str
-    summary: str
-    minutes: int
-    steps: int
-    passed: int
-    started: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """A step and how it stands; texts are Markdown, `hold_left` is in seconds."""
-
-    id: str
-    title: str
-    text: str
-    hints: tuple[str, ...]
-    state: State
-    findings: tuple[Finding, ...] = ()
-    diagnosis: tuple[Cause, ...] = ()
-    hold_left: float = 0.0
-    passed_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LabPage:
-    """A lab as its page shows it before the cluster is asked."""
-
-    slug: str
-    title: str
-    summary: str
-    minutes: int
-    story: str
-    module_slug: str | None
-    namespace: str
-    context: str | None
-    started: bool
-    contexts: tuple[ContextInfo, ...]
-    start_commands: tuple[str, ...]
-    steps: tuple[StepView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """One look at the cluster; `trouble` says why it could not be observed."""
-
-    lab: str
-    context: str
-    cluster_uid: str
-    steps: tuple[StepView, ...]
-    trouble: ClusterTrouble | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The shape of `lab check --json`."""
-        steps = [
-            {
-                "id": step.id,
-                "state": step.state,
-                "findings": [finding.to_dict() for finding in step.findings],
-                "diagnosis": [cause.to_dict() for cause in step.diagnosis],
-            }
-            for step in self.steps
-        ]
-        return {"lab": self.lab, "context": self.context, "cluster_uid": self.cluster_uid, "steps": steps}
 
 
 def labs_index(ctx: Context, user_id: str) -> list[LabCard]:
@@ -108,8 +40,12 @@ def labs_index(ctx: Context, user_id: str) -> list[LabCard]:
 
 def lab_page(ctx: Context, user_id: str, slug: str) -> LabPage:
     """A lab with the steps passed so far; the cluster is not asked."""
-    lab = _lab(ctx, slug)
-    run, passed = _run(ctx, user_id, slug)
+    lab = lab_of(ctx, slug)
+    with ctx.database.read() as session:
+        run = lab_runs.open_run(session, user_id, slug)
+        passed = lab_runs.passes(session, run.id) if run else {}
+        events = lab_runs.events(session, run.id) if run else None
+    namespace = run.namespace if run else lab.namespace
     return LabPage(
         slug=slug,
         title=lab.title,
@@ -117,12 +53,13 @@ def lab_page(ctx: Context, user_id: str, slug: str) -> LabPage:
         minutes=lab.minutes,
         story=lab.story,
         module_slug=lab.module,
-        namespace=run.namespace if run else lab.namespace,
+        namespace=namespace,
         context=run.context if run else None,
         started=run is not None,
         contexts=_contexts(ctx),
         start_commands=(f"kubectl create namespace {lab.namespace}",),
-        steps=tuple(_view(step, Verdict("passed" if step.id in passed else "todo"), passed) for step in lab.steps),
+        steps=tuple(step_view(step, Verdict("passed" if step.id in passed else "todo"), passed) for step in lab.steps),
+        help=help_of(ctx.library, lab, namespace, events),
     )
 
 
@@ -130,7 +67,7 @@ def start_lab(
     ctx: Context, user_id: str, slug: str, *, context: str | None = None, allow_context: str | None = None
 ) -> LabPage:
     """Makes the lab's namespace, takes the baseline and stores the run; a run that is open goes on."""
-    lab = _lab(ctx, slug)
+    lab = lab_of(ctx, slug)
     run, _ = _run(ctx, user_id, slug)
     if run is None:
         cluster = _cluster(ctx)
@@ -145,21 +82,59 @@ def verify_lab(
     ctx: Context, user_id: str, slug: str, *, context: str | None = None, allow_context: str | None = None
 ) -> Verification:
     """Looks at the cluster and judges every step; trouble makes steps unknown and costs nothing."""
-    lab = _lab(ctx, slug)
+    lab = lab_of(ctx, slug)
     run, passed = _run(ctx, user_id, slug)
-    name = context or (run.context if run else None)
+    name = context or (run.context if run else "")
     try:
-        cluster = _cluster(ctx)
-        allowed = allow_context or (run.context if run and name == run.context else None)
-        name = choose_context(cluster.contexts(), context=name, allow=allowed).name
-        evidence = cluster.collect(name, run.namespace if run else lab.namespace, lab.needs())
-        _refuse_another_cluster(run, evidence)
+        name = _where(ctx, run, context, allow_context)
+        evidence = _look(ctx, lab, run, name)
         if run is None:
             run = _store_run(ctx, user_id, lab, evidence, "")
         steps = _judged(ctx, lab, run, evidence, passed)
     except ClusterTrouble as trouble:
-        return _not_observed(lab, name or "", passed, trouble)
+        return not_observed(lab, name, passed, trouble)
     return Verification(slug, name, evidence.cluster_uid, steps)
+
+
+def open_hint(ctx: Context, user_id: str, slug: str, step_id: str, number: int) -> None:
+    """Opens the next hint of a step; the run notes it, and it costs nothing."""
+    note_hint(ctx, user_id, lab_of(ctx, slug), step_id, number)
+
+
+def answer_step(ctx: Context, user_id: str, slug: str, step_id: str, key: str, typed: str) -> Verification:
+    """Stores what was typed, then looks at the cluster; BadInput and TooManyAnswers as `store_answer` says."""
+    store_answer(ctx, user_id, lab_of(ctx, slug), step_id, key, typed)
+    return verify_lab(ctx, user_id, slug)
+
+
+def recorded_lab(
+    ctx: Context, user_id: str, slug: str, *, context: str | None = None, allow_context: str | None = None
+) -> str:
+    """What the cluster answers now, as `lab judge` reads it: without secrets; nothing is judged or stored."""
+    lab = lab_of(ctx, slug)
+    run, _ = _run(ctx, user_id, slug)
+    evidence = _look(ctx, lab, run, _where(ctx, run, context, allow_context), fresh=True)
+    return write_recording(evidence, run.baseline if run else _baseline(lab, evidence))
+
+
+def _where(ctx: Context, run: LabRun | None, context: str | None, allow_context: str | None) -> str:
+    """The context to look at: that of the run unless another one is named; ContextRefused when none may be used."""
+    name = context or (run.context if run else None)
+    allowed = allow_context or (run.context if run and name == run.context else None)
+    return choose_context(_cluster(ctx).contexts(), context=name, allow=allowed).name
+
+
+def _look(ctx: Context, lab: Lab, run: LabRun | None, name: str, *, fresh: bool = False) -> Evidence:
+    """One round of reading where the run takes place."""
+    evidence = _cluster(ctx).collect(name, run.namespace if run else lab.namespace, lab.needs(), fresh=fresh)
+    _refuse_another_cluster(run, evidence)
+    return replace(evidence, answers=_typed(ctx, run)) if run and lab.questions else evidence
+
+
+def _typed(ctx: Context, run: LabRun) -> dict[str, str]:
+    """What the learner has typed; read after the cluster, so that an answer counts as soon as it is stored."""
+    with ctx.database.read() as session:
+        return lab_runs.answers(session, run.id)
 
 
 def _refuse_another_cluster(run: LabRun | None, evidence: Evidence) -> None:
@@ -182,7 +157,8 @@ def end_lab(ctx: Context, user_id: str, slug: str) -> None:
         lab_runs.end_run(session, run.id, ctx.now(), "ended")
 
 
-def _lab(ctx: Context, slug: str) -> Lab:
+def lab_of(ctx: Context, slug: str) -> Lab:
+    """The lab of that name, or NotFound with those that are there."""
     lab = ctx.library.labs.get(slug)
     if lab is None:
         raise NotFound(f"there is no lab {slug}; there are: {', '.join(ctx.library.labs) or 'none'}")
@@ -239,6 +215,7 @@ def _judged(
     known = dict(passed)
     if fresh:
         again = _cluster(ctx).collect(run.context, run.namespace, lab.needs(), fresh=True)
+        again = replace(again, answers=evidence.answers)
         confirmed = [step for step in fresh if judge(step, again, run.baseline).state == "passed"]
         for step in fresh:
             if step not in confirmed:
@@ -247,27 +224,4 @@ def _judged(
             kept = record(again, events=False)
             lab_runs.add_passes(session, run.id, {step.id: kept for step in confirmed}, ctx.now())
         known.update({step.id: ctx.now() for step in confirmed})
-    return tuple(_view(step, explained(step, results[step.id], evidence, known), known) for step in lab.steps)
-
-
-def _view(step: Step, result: Verdict, passed: Mapping[str, datetime]) -> StepView:
-    return StepView(
-        id=step.id,
-        title=step.title,
-        text=step.text,
-        hints=step.hints,
-        state=result.state,
-        findings=result.findings,
-        diagnosis=result.causes,
-        hold_left=result.hold_left,
-        passed_at=passed.get(step.id),
-    )
-
-
-def _not_observed(lab: Lab, context: str, passed: Mapping[str, datetime], trouble: ClusterTrouble) -> Verification:
-    cause = could_not_observe(trouble, context or "cluster")
-    steps = tuple(
-        _view(step, Verdict("passed") if step.id in passed else Verdict("unknown", causes=(cause,)), passed)
-        for step in lab.steps
-    )
-    return Verification(lab.slug, context, "", steps, trouble)
+    return tuple(step_view(step, explained(step, results[step.id], evidence, known), known) for step in lab.steps)

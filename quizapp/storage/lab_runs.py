@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.storage.tables.labs import LabRun, LabStepPass
+from quizapp.storage.tables.labs import LabEvent, LabRun, LabStepPass
 
 
 def open_run(session: Session, user_id: str, lab_slug: str) -> LabRun | None:
@@ -59,3 +59,31 @@ def passed_counts(session: Session, user_id: str) -> dict[str, tuple[int, bool]]
         .group_by(LabRun.id, LabRun.lab_slug, LabRun.ended_at)
     )
     return {row.lab_slug: (row.passed, row.ended_at is None) for row in session.execute(query)}
+
+
+def lock_run(session: Session, run_id: str) -> None:
+    """Whoever else counts or adds what is done in this run waits until this session ends."""
+    session.execute(select(LabRun.id).where(LabRun.id == run_id).with_for_update())
+
+
+def add_event(session: Session, run_id: str, step_id: str, kind: str, detail: Mapping[str, Any], at: datetime) -> None:
+    """Notes a hint that was opened, or an answer that was typed."""
+    session.add(LabEvent(lab_run_id=run_id, step_id=step_id, kind=kind, detail=dict(detail), at=at))
+
+
+def events(session: Session, run_id: str) -> list[LabEvent]:
+    """What was done in a run, oldest first."""
+    query = select(LabEvent).where(LabEvent.lab_run_id == run_id).order_by(LabEvent.number)
+    return list(session.scalars(query))
+
+
+def answers(session: Session, run_id: str) -> dict[str, str]:
+    """The newest answer to each question of a run."""
+    query = select(LabEvent.detail).where(LabEvent.lab_run_id == run_id, LabEvent.kind == "answer")
+    return {detail["key"]: detail["typed"] for detail in session.scalars(query.order_by(LabEvent.number))}
+
+
+def evidence(session: Session, run_id: str, step_id: str) -> dict[str, Any] | None:
+    """What the cluster answered when a step passed; None for a step that has not."""
+    row = session.get(LabStepPass, (run_id, step_id))
+    return row.evidence if row else None

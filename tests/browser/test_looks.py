@@ -21,7 +21,17 @@ PAGES = [
     "/notes",
     "/notes/new",
 ]
-PAGES += ["curated", "edited", "refused", "preview", "/labs", "/labs/first-deployment", "checked", "/nowhere"]
+PAGES += [
+    "curated",
+    "edited",
+    "refused",
+    "preview",
+    "/labs",
+    "/labs/first-deployment",
+    "/labs/pods-and-their-lives",
+    "checked",
+    "/nowhere",
+]
 NOTES = "# Probe\n\n## Pods\n\nA Pod is the smallest unit that Kubernetes runs.\n"
 
 

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from quizapp.labs.check import Target
-from quizapp.labs.checks import can, changed, count, logs, ready, selects, serves, targets
+from quizapp.labs.checks import answer, can, changed, count, logs, ready, selects, serves, targets
 from quizapp.labs.judge import State
 from quizapp.labs.operators import OPERATORS, STRUCTURAL, wrong_operand
 from quizapp.labs.registry import CHECKS
@@ -67,6 +67,7 @@ def test_an_example_is_a_check(name: str) -> None:
 def test_what_a_check_may_say_is_said() -> None:
     lines = {name: next(line for line in TABLE.splitlines() if line.startswith(f"| `{name}`")) for name in CHECKS}
     words = {"can": can.KEYS, "count": count.KEYS, "logs": logs.KEYS, "serves": serves.KEYS, "changed": changed.ASPECTS}
+    words["answer"] = answer.KEYS
     words |= {"targets": (*targets.PORT_KEYS, *targets.POINTING), "ready": tuple(ready.KINDS)}
     words["selects"] = tuple(selects.SELECTOR)
     assert [(name, key) for name, keys in words.items() for key in keys if key not in lines[name]] == []

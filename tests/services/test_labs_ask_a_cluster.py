@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from quizapp.cluster.adapter import Cluster
+from quizapp.labs.recording import read_recording
+from quizapp.services.authoring import judged_recording
 from quizapp.services.context import Context
-from quizapp.services.labs import end_lab, start_lab, verify_lab
+from quizapp.services.labs import end_lab, recorded_lab, start_lab, verify_lab
 from tests.adapter.api import Api, kubeconfig, reply, served
+from tests.services.conftest import rows
 
 LAB = "first-deployment"
 WEB = {
@@ -71,3 +74,24 @@ def test_looking_only_reads(api: Watched, lab: Context, ada: str) -> None:
     api.asked.clear()
     end_lab(lab, ada, LAB)
     assert api.asked == [f"DELETE /api/v1/namespaces/lab-{LAB}"]
+
+
+def test_what_was_recorded_is_judged_as_the_cluster_was(api: Watched, lab: Context, ada: str, tmp_path: Path) -> None:
+    start_lab(lab, ada, LAB)
+    kept = tmp_path / "answers.json"
+    kept.write_text(recorded_lab(lab, ada, LAB))
+    assert rows(lab, "lab_step_pass") == 0
+    seen = verify_lab(lab, ada, LAB)
+    again = judged_recording(lab.settings, LAB, kept)
+    assert again.to_dict() == seen.to_dict()
+    assert [step.state for step in again.steps].count("passed") == 1
+    assert any(step.diagnosis or step.findings for step in again.steps)
+
+
+def test_a_recording_has_the_baseline_of_the_run(api: Watched, lab: Context, ada: str) -> None:
+    start_lab(lab, ada, LAB)
+    changed = {**WEB, "metadata": {"name": "web", "uid": "another"}}
+    api.answers[f"/apis/apps/v1/namespaces/lab-{LAB}/deployments"] = reply({"items": [changed]})
+    kept = read_recording(recorded_lab(lab, ada, LAB))
+    assert kept.baseline["Deployment/web"]["uid"] == "u"
+    assert kept.evidence.objects("Deployment")[0]["metadata"]["uid"] == "another"

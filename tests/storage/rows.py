@@ -13,6 +13,7 @@ GIVEN = {
     ("content_item", "grade"): "accepted",
     ("curation_decision", "verdict"): "hidden",
     ("curation_decision", "source"): "import",
+    ("lab_event", "kind"): "answer",
     ("card", "state"): "review",
     ("review_event", "rating"): 3,
     ("review_event", "voids"): None,

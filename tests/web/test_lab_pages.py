@@ -5,7 +5,7 @@ from flask import Flask, render_template
 from quizapp.labs.diagnose.cause import Cause
 from quizapp.labs.finding import Finding
 from quizapp.services.labs import StepView, Verification
-from tests.web.parts import Visitor
+from tests.web.parts import MODULE, Visitor
 
 LAB = "/labs/first-deployment"
 
@@ -40,10 +40,25 @@ def test_the_page_that_polls_gets_the_steps_alone(visitor: Visitor) -> None:
     assert "csrf_token" not in reply.text
 
 
+def test_hints_can_be_read_before_the_lab_is_started_but_for_the_solution(visitor: Visitor) -> None:
+    page = visitor.get(LAB).text
+    assert "makes one from a name and an image" in page
+    assert "Full solution" not in page
+    assert "kubectl -n lab-first-deployment create deployment" not in page
+    assert f"/modules/{MODULE}#L" in page
+    assert f"{LAB}/hint" not in page
+
+
+def test_a_hint_of_a_lab_that_is_not_started_is_refused(visitor: Visitor) -> None:
+    reply = visitor.post(f"{LAB}/hint", {"step": "create", "rung": "1"}, at=LAB)
+    assert reply.status_code == 400
+    assert "Start the lab first" in reply.text
+
+
 def test_what_a_cluster_says_is_shown_as_text(app: Flask) -> None:
     attack = "<img src=x onerror=alert(1)>"
     cause = Cause("P4", "blocked", f"Pod/{attack}", attack, attack, attack, f"kubectl describe {attack}")
-    step = StepView("a", "A", "", (), "blocked", findings=(Finding(attack, attack, attack),), diagnosis=(cause,))
+    step = StepView("a", "A", "", "blocked", findings=(Finding(attack, attack, attack),), diagnosis=(cause,))
     seen = Verification("lab", "minikube", "", (step,), None)
     with app.test_request_context():
         html = render_template("_steps.html", steps=(step,), seen=seen)
@@ -53,7 +68,7 @@ def test_what_a_cluster_says_is_shown_as_text(app: Flask) -> None:
 
 def test_a_reason_is_told_once(app: Flask) -> None:
     cause = Cause("P4", "blocked", "Pod/web", "The image does not exist.", "", "", "")
-    steps = tuple(StepView(name, name, "", (), "blocked", diagnosis=(cause,)) for name in "ab")
+    steps = tuple(StepView(name, name, "", "blocked", diagnosis=(cause,)) for name in "ab")
     with app.test_request_context():
         html = render_template("_steps.html", steps=steps, seen=Verification("lab", "minikube", "", steps, None))
     assert html.count("The image does not exist.") == 1

@@ -7,6 +7,7 @@ from typing import Any
 from quizapp.labs.check import BadCheck, Outcome, Target, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need
 from quizapp.labs.finding import Finding
+from quizapp.labs.schema import ALIAS, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Absent:
                 waiting = waiting and going
                 findings.append(Finding(target.title, "not there", "being deleted" if going else "there"))
         return Outcome(tuple(findings), waiting=waiting and bool(findings))
+
+
+SCHEMA: Schema = {"type": "array", "minItems": 1, "items": ALIAS}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Absent:

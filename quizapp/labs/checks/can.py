@@ -11,6 +11,7 @@ from typing import Any
 from quizapp.labs.check import BadCheck, Outcome, Target
 from quizapp.labs.evidence import HERE, Evidence, Need, Review
 from quizapp.labs.finding import Finding
+from quizapp.labs.schema import Schema
 
 KEYS = ("who", "verb", "resource", "group", "name", "allowed")
 
@@ -47,6 +48,23 @@ class Can:
 
 def _word(allowed: bool) -> str:
     return "allowed" if allowed else "not allowed"
+
+
+TEXT: Schema = {"type": "string"}
+SCHEMA: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "properties": {
+            **dict.fromkeys(KEYS, TEXT),
+            "who": {"type": "string", "pattern": "^(serviceaccount|user)/.+$"},
+            "allowed": {"type": "boolean"},
+        },
+        "required": ["who", "verb", "resource"],
+        "additionalProperties": False,
+    },
+}
 
 
 def parse(data: Any, _targets: Mapping[str, Target]) -> Can:

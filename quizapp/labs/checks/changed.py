@@ -8,6 +8,7 @@ from typing import Any
 from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need, Object
 from quizapp.labs.finding import Finding
+from quizapp.labs.schema import Schema
 from quizapp.labs.workload import replicas, revision
 
 ASPECTS = ("uid", "revision", "replicas")
@@ -52,6 +53,17 @@ def _judge(target: Target, aspect: str, steps: int, item: Object, before: Mappin
     same_object = before.get("uid") == now["uid"]
     wanted = (int(before.get("revision") or 0) if same_object else 0) + steps
     return None if now["revision"] >= wanted else Finding(path, f"{wanted} or later", str(now["revision"]))
+
+
+SCHEMA: Schema = {
+    "type": "object",
+    "additionalProperties": {
+        "type": "object",
+        "minProperties": 1,
+        "properties": {aspect: {"type": ["integer", "boolean"]} for aspect in ASPECTS},
+        "additionalProperties": False,
+    },
+}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Changed:

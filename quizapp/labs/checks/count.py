@@ -12,6 +12,7 @@ from quizapp.labs.check import BadCheck, Outcome, Target
 from quizapp.labs.evidence import KINDS, Evidence, ListOf, Need, Object
 from quizapp.labs.finding import Finding
 from quizapp.labs.operators import is_operation, wrong_operand
+from quizapp.labs.schema import OPERATION, TREE, Schema
 from quizapp.labs.selector import picks, said
 from quizapp.labs.tree import compare
 
@@ -61,6 +62,23 @@ class Count:
             have = sum(1 for item in evidence.objects(entry.kind) if entry.counts(item))
             findings.extend(Finding(entry.title, found.expected, found.actual) for found in compare(entry.number, have))
         return Outcome(tuple(findings))
+
+
+SCHEMA: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "properties": {
+            "kind": {"enum": list(KINDS)},
+            "labels": {"type": "object"},
+            "match": TREE,
+            "number": {"anyOf": [{"type": "integer", "minimum": 0}, OPERATION]},
+        },
+        "required": ["kind", "number"],
+        "additionalProperties": False,
+    },
+}
 
 
 def parse(data: Any, _targets: Mapping[str, Target]) -> Count:

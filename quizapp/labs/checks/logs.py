@@ -11,6 +11,7 @@ from typing import Any
 from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, LogsOf, Need
 from quizapp.labs.finding import Finding, shown
+from quizapp.labs.schema import Schema
 
 KEYS = ("contains", "container", "lacks")
 WRITERS = ("Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job")
@@ -46,6 +47,20 @@ class Logs:
                 line = next(line for line in text.splitlines() if self.lacks in line)
                 findings.append(Finding(f"Pod/{pod} logs", f"no line with {self.lacks!r}", shown(line)))
         return Outcome(tuple(findings))
+
+
+TEXT: Schema = {"type": "string", "minLength": 1}
+SCHEMA: Schema = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": {
+        "type": "object",
+        "properties": dict.fromkeys(KEYS, TEXT),
+        "anyOf": [{"required": ["contains"]}, {"required": ["lacks"]}],
+        "additionalProperties": False,
+    },
+}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Logs:

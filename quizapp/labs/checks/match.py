@@ -8,6 +8,7 @@ from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need
 from quizapp.labs.finding import Finding
 from quizapp.labs.operators import is_operation, wrong_operand
+from quizapp.labs.schema import TREE, Schema
 from quizapp.labs.tree import compare
 
 
@@ -32,6 +33,9 @@ class Match:
             differing = compare(tree, item)
             findings.extend(Finding(f"{target.title} {one.path}", one.expected, one.actual) for one in differing)
         return Outcome(tuple(findings))
+
+
+SCHEMA: Schema = {"type": "object", "additionalProperties": TREE}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Match:

@@ -7,6 +7,7 @@ from typing import Any
 from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need, Object
 from quizapp.labs.finding import Finding
+from quizapp.labs.schema import ALIAS, Schema
 
 BETWEEN = ("ReplicaSet", "Job")
 DEEPEST = 4
@@ -47,6 +48,9 @@ def _owners(item: Object, evidence: Evidence) -> set[str]:
         found |= uids
         level = [between[uid] for uid in sorted(uids) if uid in between]
     return found
+
+
+SCHEMA: Schema = {"type": "object", "minProperties": 1, "additionalProperties": ALIAS}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Owned:

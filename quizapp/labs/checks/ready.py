@@ -14,6 +14,7 @@ from typing import Any
 from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need, Object, condition, moment
 from quizapp.labs.finding import ABSENT, Finding
+from quizapp.labs.schema import ALIAS, Schema
 from quizapp.labs.workload import counted, is_ready, observed, pods, ready_since, replicas
 
 
@@ -107,6 +108,9 @@ KINDS: Mapping[str, tuple[Judge, tuple[str, ...]]] = {
     "Pod": (_pod, ()),
     "Service": (_service, ("EndpointSlice", "Pod")),
 }
+
+
+SCHEMA: Schema = {"type": "array", "minItems": 1, "items": ALIAS}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Ready:

@@ -9,6 +9,7 @@ from quizapp.labs.evidence import Evidence, ListOf, Need
 from quizapp.labs.finding import Finding, shown
 from quizapp.labs.normal import same_scalar
 from quizapp.labs.paths import value_at
+from quizapp.labs.schema import FIELD, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class Same:
 def _same(path: str, left: Any, right: Any) -> bool:
     field = path.rpartition(".")[2]
     return left == right or (not isinstance(left, dict | list) and same_scalar(field, left, right))
+
+
+SCHEMA: Schema = {"type": "object", "minProperties": 1, "additionalProperties": FIELD}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Same:

@@ -10,6 +10,7 @@ from typing import Any
 from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need, Object
 from quizapp.labs.finding import Finding
+from quizapp.labs.schema import ALIAS, Schema
 from quizapp.labs.selector import picks, said, said_selector
 from quizapp.labs.workload import pods
 
@@ -58,6 +59,9 @@ def _labels(item: Object, evidence: Evidence) -> list[Mapping[str, str]]:
     found = [pod["metadata"].get("labels") or {} for pod in pods(evidence, item)]
     template = item.get("spec", {}).get("template", {}).get("metadata", {})
     return found or [template.get("labels") or {}]
+
+
+SCHEMA: Schema = {"type": "object", "minProperties": 1, "additionalProperties": ALIAS}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Selects:

@@ -11,6 +11,7 @@ from typing import Any
 from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, HttpGet, HttpReply, ListOf, Need
 from quizapp.labs.finding import Finding, shown
+from quizapp.labs.schema import Schema
 
 KEYS = ("port", "path", "status", "body", "header")
 
@@ -57,6 +58,25 @@ def _status(reply: HttpReply) -> str:
     if reply.refused:
         return "no answer: the connection to the Pod is refused"
     return "no answer: no ready Pod behind it" if reply.status == 503 else f"HTTP {reply.status}"
+
+
+SCHEMA: Schema = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": {
+        "type": "object",
+        "properties": {
+            "port": {"type": ["integer", "string"]},
+            "path": {"type": "string"},
+            "status": {"type": "integer"},
+            "body": {"type": "string"},
+            "header": {"type": "object"},
+        },
+        "required": ["port"],
+        "additionalProperties": False,
+    },
+}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Serves:

@@ -11,6 +11,7 @@ from quizapp.labs.finding import Finding, shown
 from quizapp.labs.normal import quantity
 from quizapp.labs.operators import OPERATORS, said, wrong_operand
 from quizapp.labs.paths import value_at
+from quizapp.labs.schema import FIELD, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ class Sum:
             what = " + ".join(f"{target.title} {path}" for target, path in self.places)
             findings.append(Finding(what, said("quantity", self.wanted), f"{total.normalize():f}"))
         return Outcome(tuple(findings))
+
+
+SCHEMA: Schema = {
+    "type": "object",
+    "properties": {"of": {"type": "array", "minItems": 1, "items": FIELD}, "is": {"type": ["string", "number"]}},
+    "required": ["of", "is"],
+    "additionalProperties": False,
+}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Sum:

@@ -11,6 +11,7 @@ from typing import Any
 from quizapp.labs.check import BadCheck, Outcome, Target, not_there, target_of
 from quizapp.labs.evidence import Evidence, ListOf, Need, Object
 from quizapp.labs.finding import Finding
+from quizapp.labs.schema import ALIAS, Schema
 from quizapp.labs.workload import pods
 
 POINTING = ("Service", "Ingress", "HorizontalPodAutoscaler")
@@ -99,6 +100,24 @@ def _autoscaler(aim: Aim, item: Object, _at: Object, _evidence: Evidence) -> Ite
 
 
 JUDGES = {"Service": _service, "Ingress": _ingress, "HorizontalPodAutoscaler": _autoscaler}
+
+
+PORT: Schema = {"type": "integer"}
+SCHEMA: Schema = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {
+        "anyOf": [
+            ALIAS,
+            {
+                "type": "object",
+                "properties": {"of": ALIAS, **dict.fromkeys(PORT_KEYS[1:], PORT)},
+                "required": ["of"],
+                "additionalProperties": False,
+            },
+        ]
+    },
+}
 
 
 def parse(data: Any, targets: Mapping[str, Target]) -> Targets:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quizapp.storage.columns import Base, Json, UtcDateTime, new_id
+from quizapp.storage.columns import Base, Json, RowNumber, UtcDateTime, new_id
 
 
 class LabRun(Base):
@@ -38,3 +38,20 @@ class LabStepPass(Base):
     step_id: Mapped[str] = mapped_column(primary_key=True)
     passed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     evidence: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class LabEvent(Base):
+    """What a learner did on a lab's page: opened a hint (`rung`), typed an answer (`key`, `typed`). Only ever added."""
+
+    __tablename__ = "lab_event"
+    __table_args__ = (
+        CheckConstraint("kind IN ('hint', 'answer')", name="kind"),
+        Index(None, "lab_run_id", "step_id", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    lab_run_id: Mapped[str] = mapped_column(ForeignKey("lab_run.id"))
+    step_id: Mapped[str]
+    kind: Mapped[str]
+    detail: Mapped[dict[str, Any]] = mapped_column(Json)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
