@@ -101,7 +101,7 @@ def test_an_entry_with_another_number_is_told_to_the_author(text: str, says: str
         ("# N\n\n## Liveness probe\n\n- **Impact**: restarts a container that hangs\n", []),
         (
             "# N\n\n- readiness probe: takes a Pod out of the endpoints. It does not restart anything.\n",
-            ["readiness-probe"],
+            ["readiness-probe", "readiness-probe"],
         ),
         ("# N\n\n- Pod = Containers and resources\n", []),
         ("# N\n\n- Pod: contains resources that its containers share\n", ["pod"]),
