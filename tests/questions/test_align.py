@@ -137,3 +137,43 @@ def test_a_word_or_two_in_common_contradict_nothing(text: str) -> None:
 @pytest.mark.parametrize("name", ["Avoid long probes", "Monitor resources", "Impact", "Probe types", "Behaviour"])
 def test_advice_and_labels_are_no_terms(name: str) -> None:
     assert made_from(f"# N\n\n- **{name}**: keeps an eye on the memory of every node\n").items == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("- NodePort -> same port on all nodes (30000-32767)", "service-types/opens-the-port"),
+        ("NodePort is built on top of ClusterIP", "service-types/builds-nodeport"),
+        ("If `targetPort` is left out, it has the same value as `port`.", "service-ports/takes-port"),
+        ("- service: only ready pods receive traffic", "service-endpoints/sends-traffic"),
+        ("- across namespaces: service-name.namespace", "cluster-names/is-named"),
+        ("An Ingress alone does nothing: an Ingress controller has to run.", "ingress-facts/has-no-effect"),
+        ("- default: all traffic between pods is allowed", "policy-facts/can-all-talk"),
+        ("- NetworkPolicy has no deny rules", "policy-facts/add-up"),
+        ("- every pod gets its own ip address", "network-model/gives-each-pod"),
+    ],
+)
+def test_a_fact_of_networks_storage_or_settings_is_found(text: str, claim: str) -> None:
+    notes, known = parse_notes(f"# N\n\n{text}\n"), lexicon()
+    found = [one.claim.id for one in align(statements(notes), known, Repair(notes, known.words))]
+    assert [one for one in found if one.startswith(claim)], found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Every node runs a kubelet, NodePort not needed",
+        "- the service listens on a port",
+        "- two services in the same namespace need different names",
+        "- an ingress controller without rules does nothing",
+        "- by default pods cannot talk to each other",
+        "- the pod's traffic is translated by NAT, not by the node",
+    ],
+)
+def test_what_only_sounds_like_such_a_fact_is_left_alone(text: str) -> None:
+    assert claims(f"# N\n\n{text}\n") == []
+
+
+def test_a_name_that_begins_with_a_small_letter_is_shown_so() -> None:
+    (asked,) = (one for one in made_from("# N\n\n- targetPort: port of the container\n").items if one.kind == "choice")
+    assert {option.text for option in asked.options} == {"targetPort", "port", "nodePort", "hostPort"}
