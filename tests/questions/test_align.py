@@ -151,6 +151,11 @@ def test_advice_and_labels_are_no_terms(name: str) -> None:
         ("- default: all traffic between pods is allowed", "policy-facts/can-all-talk"),
         ("- NetworkPolicy has no deny rules", "policy-facts/add-up"),
         ("- every pod gets its own ip address", "network-model/gives-each-pod"),
+        ("- the container layer: data is lost when the container is replaced", "container-files/are-lost"),
+        ("- PV: cluster-scoped, not namespaced", "claim-facts/puts-persistentvolumes"),
+        ("- PVC stays Pending if no matching PV is found", "claim-facts/leaves-a-claim-pending"),
+        ("- deleting a PVC in use: removal is postponed", "claim-facts/does-not-remove"),
+        ("- Default for dynamically provisioned volumes: `Delete`", "provisioning-facts/deletes"),
     ],
 )
 def test_a_fact_of_networks_storage_or_settings_is_found(text: str, claim: str) -> None:
@@ -167,6 +172,8 @@ def test_a_fact_of_networks_storage_or_settings_is_found(text: str, claim: str) 
         "- two services in the same namespace need different names",
         "- an ingress controller without rules does nothing",
         "- by default pods cannot talk to each other",
+        "- A PVC can grow only when its StorageClass has `allowVolumeExpansion: false`.",
+        "- PVC stays Pending until a pod uses it, volume is bound then",
         "- the pod's traffic is translated by NAT, not by the node",
     ],
 )
