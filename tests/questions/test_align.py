@@ -143,19 +143,15 @@ def test_advice_and_labels_are_no_terms(name: str) -> None:
     ("text", "claim"),
     [
         ("- NodePort -> same port on all nodes (30000-32767)", "service-types/opens-the-port"),
-        ("NodePort is built on top of ClusterIP", "service-types/builds-nodeport"),
         ("If `targetPort` is left out, it has the same value as `port`.", "service-ports/takes-port"),
-        ("- service: only ready pods receive traffic", "service-endpoints/sends-traffic"),
-        ("- across namespaces: service-name.namespace", "cluster-names/is-named"),
         ("An Ingress alone does nothing: an Ingress controller has to run.", "ingress-facts/has-no-effect"),
-        ("- default: all traffic between pods is allowed", "policy-facts/can-all-talk"),
         ("- NetworkPolicy has no deny rules", "policy-facts/add-up"),
         ("- every pod gets its own ip address", "network-model/gives-each-pod"),
-        ("- the container layer: data is lost when the container is replaced", "container-files/are-lost"),
-        ("- PV: cluster-scoped, not namespaced", "claim-facts/puts-persistentvolumes"),
         ("- PVC stays Pending if no matching PV is found", "claim-facts/leaves-a-claim-pending"),
-        ("- deleting a PVC in use: removal is postponed", "claim-facts/does-not-remove"),
         ("- Default for dynamically provisioned volumes: `Delete`", "provisioning-facts/deletes"),
+        ("- subPath: no updates when the ConfigMap changes", "settings-in-pods/does-not-update"),
+        ("- over the memory limit -> OOMKilled", "resource-facts/kills"),
+        ("- kubeadm join token: valid for 24 hours", "join-token/is-24-hours"),
     ],
 )
 def test_a_fact_of_networks_storage_or_settings_is_found(text: str, claim: str) -> None:
@@ -167,14 +163,13 @@ def test_a_fact_of_networks_storage_or_settings_is_found(text: str, claim: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        "- Every node runs a kubelet, NodePort not needed",
         "- the service listens on a port",
-        "- two services in the same namespace need different names",
         "- an ingress controller without rules does nothing",
         "- by default pods cannot talk to each other",
         "- A PVC can grow only when its StorageClass has `allowVolumeExpansion: false`.",
         "- PVC stays Pending until a pod uses it, volume is bound then",
-        "- the pod's traffic is translated by NAT, not by the node",
+        "- env variables from a ConfigMap are updated never, not automatically",
+        "- the scheduler gets a request and picks a node",
     ],
 )
 def test_what_only_sounds_like_such_a_fact_is_left_alone(text: str) -> None:
