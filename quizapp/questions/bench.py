@@ -120,8 +120,13 @@ def phrase(says: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with a capital first letter, except where a name begins with a small one (kubelet, etcd)."""
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def as_answer(text: str) -> str:
+    """A phrase with a capital first letter; one word as it is written, for it may be a name (targetPort, etcd)."""
+    return capital(text) if " " in text else text
 
 
 def stable(*texts: str) -> str:

@@ -177,3 +177,45 @@ def test_a_word_or_two_in_common_contradict_nothing(text: str) -> None:
 @pytest.mark.parametrize("name", ["Avoid long probes", "Monitor resources", "Impact", "Probe types", "Behaviour"])
 def test_advice_and_labels_are_no_terms(name: str) -> None:
     assert made_from(f"# N\n\n- **{name}**: keeps an eye on the memory of every node\n").items == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("- NodePort -> same port on all nodes (30000-32767)", "service-types/opens-the-port"),
+        ("If `targetPort` is left out, it has the same value as `port`.", "service-ports/takes-port"),
+        ("An Ingress alone does nothing: an Ingress controller has to run.", "ingress-facts/has-no-effect"),
+        ("- NetworkPolicy has no deny rules", "policy-facts/add-up"),
+        ("- every pod gets its own ip address", "network-model/gives-each-pod"),
+        ("- PVC stays Pending if no matching PV is found", "claim-facts/leaves-a-claim-pending"),
+        ("- Default for dynamically provisioned volumes: `Delete`", "provisioning-facts/deletes"),
+        ("- subPath: no updates when the ConfigMap changes", "settings-in-pods/does-not-update"),
+        ("- over the memory limit -> OOMKilled", "resource-facts/kills"),
+        ("- kubeadm join token: valid for 24 hours", "join-token/is-24-hours"),
+    ],
+)
+def test_a_fact_of_networks_storage_or_settings_is_found(text: str, claim: str) -> None:
+    notes, known = parse_notes(f"# N\n\n{text}\n"), lexicon()
+    found = [one.claim.id for one in align(statements(notes), known, Repair(notes, known.words))]
+    assert [one for one in found if one.startswith(claim)], found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- the service listens on a port",
+        "- an ingress controller without rules does nothing",
+        "- by default pods cannot talk to each other",
+        "- A PVC can grow only when its StorageClass has `allowVolumeExpansion: false`.",
+        "- PVC stays Pending until a pod uses it, volume is bound then",
+        "- env variables from a ConfigMap are updated never, not automatically",
+        "- the scheduler gets a request and picks a node",
+    ],
+)
+def test_what_only_sounds_like_such_a_fact_is_left_alone(text: str) -> None:
+    assert claims(f"# N\n\n{text}\n") == []
+
+
+def test_a_name_that_begins_with_a_small_letter_is_shown_so() -> None:
+    (asked,) = (one for one in made_from("# N\n\n- targetPort: port of the container\n").items if one.kind == "choice")
+    assert {option.text for option in asked.options} == {"targetPort", "port", "nodePort", "hostPort"}

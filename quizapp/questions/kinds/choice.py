@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from quizapp.lexicon.kinds import api_versions
-from quizapp.questions.bench import Bench, asks_what, capital, leaks, phrase, sentence
+from quizapp.questions.bench import Bench, as_answer, asks_what, leaks, phrase, sentence
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import Item
 from quizapp.questions.kind import Answer, Mark, mark_chosen
@@ -45,8 +45,8 @@ class Choice:
         if not fact.claim or not fact.term:
             return None
         if fact.claim.ask:
-            wrong = [(capital(one.text), one.feedback) for one in fact.claim.wrong]
-            options = bench.options(fact.claim.ask, capital(fact.claim.answer), "That is right.", wrong)
+            wrong = [(as_answer(one.text), one.feedback) for one in fact.claim.wrong]
+            options = bench.options(fact.claim.ask, as_answer(fact.claim.answer), "That is right.", wrong)
             return bench.item(fact, use="quiz", kind="choice", prompt=fact.claim.ask, options=options)
         order = (self._forward, self._reverse) if fact.number % 2 == 0 else (self._reverse, self._forward)
         return order[0](fact, bench) or order[1](fact, bench)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from quizapp.questions.bench import Bench, capital, leaks
+from quizapp.questions.bench import Bench, as_answer, leaks
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import Item
 from quizapp.questions.kind import Answer, Mark, mark_card
@@ -29,7 +29,7 @@ class MeaningCard:
     def _sides(self, fact: Fact, bench: Bench) -> tuple[str, str]:
         if fact.claim and fact.claim.anywhere:
             alone = not fact.claim.ask.startswith(("Which of these", "Which statement", "Which object", "Is it"))
-            return (fact.claim.ask, capital(fact.claim.answer)) if alone else ("", "")
+            return (fact.claim.ask, as_answer(fact.claim.answer)) if alone else ("", "")
         if leaks(fact.says, fact.name) or (fact.claim and fact.claim.also):
             return "", ""  # what holds for several terms asks for none of them without choices
         if fact.term:
