@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from rapidfuzz import fuzz
 
 from quizapp.lexicon.load import lexicon, read_lexicon
 from quizapp.lexicon.term import LexiconError
@@ -43,3 +44,17 @@ def test_a_mistake_is_named_with_its_line(text: str, line: int, says: str) -> No
     with pytest.raises(LexiconError, match=says) as refused:
         read_lexicon({"types.yaml": TYPES, "more.yaml": text})
     assert (refused.value.file, refused.value.line) == ("more.yaml", line)
+
+
+def test_no_two_terms_ask_the_same() -> None:
+    asked = [(term, claim) for term in lexicon().terms.values() for claim in term.claims if claim.ask]
+    twins = [
+        (one.id, other.id)
+        for place, (term, one) in enumerate(asked)
+        for mate, other in asked[:place]
+        if term is not mate
+        and one.ask != other.ask
+        and one.answer == other.answer
+        and fuzz.token_sort_ratio(one.ask, other.ask) >= 92
+    ]
+    assert twins == []
