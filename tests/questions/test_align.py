@@ -137,3 +137,43 @@ def test_a_word_or_two_in_common_contradict_nothing(text: str) -> None:
 @pytest.mark.parametrize("name", ["Avoid long probes", "Monitor resources", "Impact", "Probe types", "Behaviour"])
 def test_advice_and_labels_are_no_terms(name: str) -> None:
     assert made_from(f"# N\n\n- **{name}**: keeps an eye on the memory of every node\n").items == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("- `requiredDuringSchedulingIgnoredDuringExecution`: hard requirement", "placement-facts"),
+        ("kubeadm runs the control plane components as static pods", "static-pod"),
+        ("- cordon: no new pods, existing pods keep running", "node-upkeep"),
+        ("- HPA: scales between minReplicas and maxReplicas", "autoscaling-facts"),
+        ("Authentication fails -> 401", "request-facts"),
+        ("There is no User object in Kubernetes!", "request-facts"),
+        ("- PSA is the successor of PSP", "pod-security"),
+        ("You cannot skip minor versions when upgrading", "cluster-upkeep"),
+        ("- containers share the host kernel, VMs have their own OS", "isolation-facts"),
+        ("- image tag defaults to latest", "image-facts"),
+        ("- `docker run -d nginx`: run container in background", "docker-facts"),
+        ("- helm stores release info in Secrets", "helm-facts"),
+        ("GitOps: Git is the single source of truth", "gitops-facts"),
+        ("```\nkubectl get pods -A\n--> list the pods of all namespaces\n```", "kubectl-options"),
+        ("- `kubectl logs -p web`: logs of the crashed container", "kubectl-options"),
+    ],
+)
+def test_what_is_taught_of_the_topics_is_claimed(text: str, term: str) -> None:
+    assert term in claims(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "preferredDuringSchedulingIgnoredDuringExecution: not a hard rule",
+        "After uncordon the pods do not come back, they remain where they are",
+        "The scheduler receives a request and says which node has room",
+        "e.g. environment variables of a container",
+        "Kustomize stores its releases in Secrets",
+        "- `kubectl get pods --all-namespaces`",
+        "The cluster admin has full access to the servers",
+    ],
+)
+def test_what_only_shares_words_with_a_claim_is_none(text: str) -> None:
+    assert not [one for one in claims(text) if one.endswith(("-facts", "-upkeep", "-options", "-rules"))]
