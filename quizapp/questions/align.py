@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from quizapp.lexicon.term import Claim, Lexicon, Term, spelling
 from quizapp.questions.repair import Repair
 from quizapp.questions.said import Statement
@@ -34,6 +36,7 @@ RIVALS = dict.fromkeys(COMPONENTS, COMPONENTS)
 NUMBER = re.compile(r"^\d+\s*(?:s|sec\w*|%|minutes?)?\.?\s*(?:$|\()")
 MOST = 3
 ALIKE = 0.6
+SAME = 75
 COVERED = 0.5
 START = 3
 ARTICLES = frozenset(["a", "an", "the", "each", "every", "in"])
@@ -265,6 +268,8 @@ def _covers(claim: Claim, text: str) -> bool:
 
 def alike(one: Claim, other: Claim) -> bool:
     """Whether two claims share most of their words, so that one line would give the same question twice."""
+    if one.ask and other.ask and one.answer == other.answer and fuzz.token_sort_ratio(one.ask, other.ask) >= SAME:
+        return True
     mine, theirs = set(content_words(one.says)), set(content_words(other.says))
     return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
 

@@ -218,3 +218,42 @@ def test_what_only_sounds_like_such_a_fact_is_left_alone(text: str) -> None:
 def test_a_name_that_begins_with_a_small_letter_is_shown_so() -> None:
     (asked,) = (one for one in made_from("# N\n\n- targetPort: port of the container\n").items if one.kind == "choice")
     assert {option.text for option in asked.options} == {"targetPort", "port", "nodePort", "hostPort"}
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("- `requiredDuringSchedulingIgnoredDuringExecution`: hard requirement", "placement-facts"),
+        ("- cordon: no new pods, existing pods keep running", "node-upkeep"),
+        ("- HPA: scales between minReplicas and maxReplicas", "autoscaling-facts"),
+        ("Authentication fails -> 401", "request-facts"),
+        ("There is no User object in Kubernetes!", "request-facts"),
+        ("- PSA is the successor of PSP", "pod-security"),
+        ("You cannot skip minor versions when upgrading", "cluster-upkeep"),
+        ("- containers share the host kernel, VMs have their own OS", "isolation-facts"),
+        ("- image tag defaults to latest", "image-facts"),
+        ("- `docker run -d nginx`: run container in background", "docker-facts"),
+        ("- helm stores release info in Secrets", "helm-facts"),
+        ("GitOps: Git is the single source of truth", "gitops-facts"),
+        ("```\nkubectl get pods -A\n--> list the pods of all namespaces\n```", "kubectl-options"),
+        ("- `kubectl logs -p web`: logs of the crashed container", "kubectl-options"),
+    ],
+)
+def test_what_is_taught_of_the_topics_is_claimed(text: str, term: str) -> None:
+    assert term in claims(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "preferredDuringSchedulingIgnoredDuringExecution: not a hard rule",
+        "After uncordon the pods do not come back, they remain where they are",
+        "The scheduler receives a request and says which node has room",
+        "e.g. environment variables of a container",
+        "Kustomize stores its releases in Secrets",
+        "- `kubectl get pods --all-namespaces`",
+        "The cluster admin has full access to the servers",
+    ],
+)
+def test_what_only_shares_words_with_a_claim_is_none(text: str) -> None:
+    assert not [one for one in claims(text) if one.endswith(("-facts", "-upkeep", "-options", "-rules"))]

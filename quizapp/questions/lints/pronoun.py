@@ -5,7 +5,7 @@ import re
 from quizapp.questions.item import Item
 
 START = re.compile(r"^(?:fill in the gap: |true or false\? )?(?:it|they|this|these|those|he|she|such)\b", re.IGNORECASE)
-PERSONAL = re.compile(r"\b(?:we|our|us|i|my)\b", re.IGNORECASE)
+PERSONAL = re.compile(r"(?<![\w-])(?:we|our|us|i|my)(?![\w-])", re.IGNORECASE)
 POINTING = re.compile(
     r"\b(?:the above|as above|see below|mentioned (?:above|before)|the latter|the former)\b", re.IGNORECASE
 )
