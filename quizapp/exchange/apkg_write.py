@@ -22,7 +22,7 @@ from quizapp.exchange.bundle import Bundle, BundleCard, BundleNote, NoteType
 FIRST_DECK_ID = 1 << 40  # past the instants that Anki takes for ids of its own
 
 
-class _Model(genanki.Model):  # type: ignore[misc]  (genanki has no types)
+class _Model(genanki.Model):  # type: ignore[misc]
     """genanki works out which fields a card needs; the bundle says which cards there are."""
 
     @property
