@@ -39,3 +39,31 @@ def look_inside(package: bytes | Path) -> Inside:
         }
     col = rows.pop("col")[0]
     return Inside(**rows, decks=json.loads(col["decks"]), models=json.loads(col["models"]), files=files)
+
+
+SAMPLES = Path(__file__).resolve().parents[1] / "fixtures" / "anki"
+NEW, LEGACY = SAMPLES / "new.apkg", SAMPLES / "legacy.apkg"
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip archive of these files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def unzipped(package: Path) -> dict[str, bytes]:
+    """The files of a zip archive."""
+    with zipfile.ZipFile(package) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def database(*statements: str) -> bytes:
+    """A SQLite file that the statements make."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+        return connection.serialize()
