@@ -13,7 +13,7 @@ COMMANDS = {
     "serve": "Start the app for this machine's browser.",
     "generate": "Show the questions and cards that notes give.",
     "curate": "Take decisions about questions and cards out of the database, or in.",
-    "cards": "Take cards along to Anki or a spreadsheet.",
+    "cards": "Take cards along to Anki or a spreadsheet, or bring a deck.",
     "coverage": "Show what the questions of notes leave out.",
     "lab": "Start a lab, or check your cluster against it.",
     "user": "Accounts, for server mode.",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from quizapp.exchange.archive import collection_of
-from quizapp.exchange.bundle import Bundle, BundleCard, BundleNote, Review
+from quizapp.exchange.bundle import Bundle, BundleCard, BundleNote, Review, short_guid
 from quizapp.exchange.collection import NoteTypes, decks_of, note_types_of
 from quizapp.exchange.errors import BadFile
 
@@ -100,7 +100,13 @@ def _notes(
     """Every note that has cards, in Anki's order; no two have the same guid."""
     found: dict[str, BundleNote] = {}
     for row in connection.execute("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
-        number, guid, type_id, tags, text = _whole(row[0]), str(row[1]), _whole(row[2]), str(row[3]), str(row[4])
+        number, guid, type_id, tags, text = (
+            _whole(row[0]),
+            short_guid(str(row[1])),
+            _whole(row[2]),
+            str(row[3]),
+            str(row[4]),
+        )
         if number not in cards:
             continue
         if guid in found:

@@ -1,8 +1,11 @@
 """What moves between programs: notes of a note type, the cards they give, and the reviews of each. Plain data."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+LONGEST_GUID = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,15 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a card stands with its learner; `state` is learning, review or relearning, `interval` days."""
+    """Where a card stands with its learner; `state` is learning, review or relearning, `interval` days.
+
+    A review is due `due_in` days from the day of the file (negative: it is late), a learning step at `due_at`.
+    """
 
     state: str
+    last_at: datetime
     due_at: datetime
+    due_in: int
     interval: int
     reps: int
     lapses: int
@@ -117,3 +125,13 @@ class Bundle:
     def cards(self) -> int:
         """How many cards there are."""
         return sum(len(note.cards) for note in self.notes)
+
+
+def clean(value: object) -> str:
+    """Text without what no database of ours can keep: zero bytes, and halves of characters."""
+    return str(value).encode(errors="replace").decode().replace("\0", "")
+
+
+def short_guid(guid: str) -> str:
+    """The name of a note, where it is too long for an index a name for that."""
+    return guid if len(guid) <= LONGEST_GUID else f"sha256:{hashlib.sha256(guid.encode()).hexdigest()}"

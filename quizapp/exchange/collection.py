@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from quizapp.exchange.bundle import NoteType, Template
+from quizapp.exchange.bundle import NoteType, Template, clean
 from quizapp.exchange.errors import BadFile
 from quizapp.exchange.protobuf import fields_of, text_of
 
@@ -22,12 +22,12 @@ def note_types_of(connection: sqlite3.Connection) -> NoteTypes:
     types = {}
     for key, one in _json(connection, "models").items():
         templates = [
-            Template(str(each["name"]), str(each["qfmt"]), str(each["afmt"])) for each in _by_ord(one["tmpls"])
+            Template(clean(each["name"]), clean(each["qfmt"]), clean(each["afmt"])) for each in _by_ord(one["tmpls"])
         ]
-        fields = tuple(str(each["name"]) for each in _by_ord(one["flds"]))
+        fields = tuple(clean(each["name"]) for each in _by_ord(one["flds"]))
         number = _number(key)
-        css, cloze = str(one.get("css", "")), one.get("type") == CLOZE
-        types[number] = NoteType(number, str(one.get("name", "")), fields, tuple(templates), css, cloze)
+        css, cloze = clean(one.get("css", "")), one.get("type") == CLOZE
+        types[number] = NoteType(number, clean(one.get("name", "")), fields, tuple(templates), css, cloze)
     return types
 
 
@@ -35,24 +35,24 @@ def decks_of(connection: sqlite3.Connection) -> dict[int, str]:
     """The names of decks by their number, with `::` between levels."""
     if _has(connection, "decks"):
         rows = connection.execute("SELECT id, name FROM decks")
-        return {int(number): str(name).replace(LEVEL, "::") for number, name in rows}
-    return {_number(key): str(one.get("name", "")) for key, one in _json(connection, "decks").items()}
+        return {int(number): clean(name).replace(LEVEL, "::") for number, name in rows}
+    return {_number(key): clean(one.get("name", "")) for key, one in _json(connection, "decks").items()}
 
 
 def _types_from_tables(connection: sqlite3.Connection) -> NoteTypes:
     fields: dict[int, list[str]] = {}
     for type_id, name in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
-        fields.setdefault(type_id, []).append(str(name))
+        fields.setdefault(type_id, []).append(clean(name))
     templates: dict[int, list[Template]] = {}
     for type_id, name, config in connection.execute("SELECT ntid, name, config FROM templates ORDER BY ntid, ord"):
         found = fields_of(_bytes(config))
-        one = Template(str(name), text_of(found, QUESTION), text_of(found, ANSWER))
+        one = Template(clean(name), text_of(found, QUESTION), text_of(found, ANSWER))
         templates.setdefault(type_id, []).append(one)
     types = {}
     for number, name, config in connection.execute("SELECT id, name, config FROM notetypes"):
         found = fields_of(_bytes(config))
         own, cards = tuple(fields.get(number, ())), tuple(templates.get(number, ()))
-        types[number] = NoteType(number, str(name), own, cards, text_of(found, CSS), found.get(KIND) == CLOZE)
+        types[number] = NoteType(number, clean(name), own, cards, text_of(found, CSS), found.get(KIND) == CLOZE)
     return types
 
 

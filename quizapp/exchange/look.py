@@ -4,6 +4,7 @@ from quizapp.exchange.bundle import NoteType, Template
 
 NOTE_TYPE = 1_718_204_551  # never changed: Anki knows the note type by it, so that an export updates an older one
 
+PLACE = " › "  # between the headings of the field Section
 FIELDS = ("Front", "Back", "Section", "Lines", "Source", "Id")
 
 FRONT = """<p class="place">{{Section}}</p>

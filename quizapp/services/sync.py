@@ -60,7 +60,7 @@ def sync_modules(ctx: Context) -> SyncReport:
             else:
                 settle_all(session, known, take_in(session, known, source.curation, ctx.now()), ctx.now())
         for slug, known in stored.items():
-            if slug not in sources and known.retired_at is None:
+            if slug not in sources and known.retired_at is None and known.origin != "deck":
                 known.retired_at = ctx.now()
     return SyncReport(counts[0], counts[1], counts[2], tuple(warnings))
 

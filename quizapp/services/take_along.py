@@ -2,18 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from quizapp.exchange.apkg_write import write_apkg
-from quizapp.exchange.bundle import Bundle, BundleCard, BundleNote
-from quizapp.exchange.html import to_html
-from quizapp.exchange.look import our_note_type
+from quizapp.exchange.bundle import Bundle, BundleCard, BundleNote, NoteType, Review
+from quizapp.exchange.html import to_html, to_text
+from quizapp.exchange.look import FIELDS, NOTE_TYPE, PLACE, our_note_type
 from quizapp.exchange.table import DELIMITERS, Row, write_table
 from quizapp.questions.item import Item
 from quizapp.services.context import Context
+from quizapp.services.desk import sit_down
 from quizapp.services.errors import BadInput, NotFound
+from quizapp.services.own_cards import IN_DECK
+from quizapp.services.review_log import Place, as_lines, standing
 from quizapp.storage import decks, items
-from quizapp.storage.decks import DeckRow
+from quizapp.storage.decks import DeckRow, OwnRows
+from quizapp.storage.tables.cards import ReviewEvent
 
 APKG = ".apkg"
 FORMS = (APKG, *DELIMITERS)
@@ -21,9 +28,17 @@ ABOVE = "quizapp"
 
 
 def take_along(
-    ctx: Context, user_id: str, form: str, *, module_slug: str | None = None, bom: bool = False
+    ctx: Context,
+    user_id: str,
+    form: str,
+    *,
+    module_slug: str | None = None,
+    bom: bool = False,
+    history: bool = True,
 ) -> tuple[bytes, int]:
     """The cards that somebody may see as a file of the `form` .apkg, .csv or .tsv, and how many they are.
+
+    A package has their answers and schedule in it, unless `history` is false.
 
     Raises NotFound for a module that is not theirs to see, BadInput when there is no card or no such form.
     """
@@ -32,13 +47,18 @@ def take_along(
     with ctx.database.read() as session:
         if module_slug is not None and items.visible_module(session, user_id, module_slug) is None:
             raise NotFound(module_slug)
+        desk = sit_down(session, user_id, ctx.now)
         rows = decks.cards_to_take(session, user_id, module_slug)
+        own = decks.own_rows_of(session, [row.item.id for row in rows if row.module.origin == "deck"])
+        types = {deck.slug: deck.note_types for deck in decks.own_decks(session, user_id)}
+        lines = _lines_by_card(decks.answers(session, user_id)) if history and form == APKG else {}
     if not rows:
         raise BadInput("cards", "there are none to take along")
-    names = deck_names(rows)
+    shelf = _Shelf(deck_names(rows), own, types, lines, history, desk.deck.today)
     if form == APKG:
-        return write_apkg(_bundle(rows, names), ctx.now()), len(rows)
-    table = write_table((_row(row, names) for row in rows), DELIMITERS[form], bom=bom)
+        begin = desk.moment.place.day_start(desk.deck.today)
+        return write_apkg(shelf.bundle(rows), desk.moment.at, begin), len(rows)
+    table = write_table((shelf.row(row) for row in rows), DELIMITERS[form], bom=bom)
     return table.encode(), len(rows)
 
 
@@ -62,36 +82,74 @@ def guid(item_id: str, ord: int) -> str:  # noqa: A002  (the word of the card ta
     return f"quizapp:{item_id}/{ord}"
 
 
-def _bundle(rows: Sequence[DeckRow], names: dict[str, str]) -> Bundle:
-    ours = our_note_type()
-    return Bundle({ours.id: ours}, tuple(_note(row, names[row.module.slug], ours.id) for row in rows))
+def _lines_by_card(answers: Iterable[ReviewEvent]) -> dict[Place, tuple[Review, ...]]:
+    found: dict[Place, list[Review]] = {}
+    for card, line in as_lines(answers):
+        found.setdefault(card, []).append(line)
+    return {card: tuple(lines) for card, lines in found.items()}
 
 
-def _note(row: DeckRow, deck: str, type_id: int) -> BundleNote:
-    item = Item.from_dict(row.version.payload)
-    fields = (str(item.payload["front"]), item.back, _place(row), _lines(row), item.source, item.id)
-    suspended = row.card is not None and row.card.suspended_at is not None
-    return BundleNote(
-        guid=guid(item.id, 0),
-        type_id=type_id,
-        fields=tuple(to_html(field) for field in fields),
-        tags=_tags(row),
-        cards=(BundleCard(0, deck, suspended),),
-    )
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What is known about the cards that go along."""
 
+    names: dict[str, str]
+    own: dict[str, OwnRows]
+    types: dict[str, dict[str, Any]]
+    lines: dict[Place, tuple[Review, ...]]
+    history: bool
+    today: date
 
-def _row(row: DeckRow, names: dict[str, str]) -> Row:
-    item = Item.from_dict(row.version.payload)
-    return Row(
-        id=item.id,
-        front=str(item.payload["front"]),
-        back=item.back,
-        deck=names[row.module.slug],
-        section=_section(row),
-        tags=_tags(row),
-        lines=_lines(row),
-        source=item.source,
-    )
+    def bundle(self, rows: Sequence[DeckRow]) -> Bundle:
+        """Everything for a package; notes of own decks are as they came."""
+        ours = our_note_type()
+        types, notes = {ours.id: ours}, {}
+        taken: dict[str, str] = {}
+        for row in rows:
+            own = self.own.get(row.item.id)
+            if own is None:
+                notes[row.item.id] = self._note(row, ours.id)
+                continue
+            key = int(own.note.note_type)
+            types.setdefault(key, NoteType.from_dict(self.types[own.note.deck_slug][own.note.note_type]))
+            there = notes.get(own.note.id)
+            cards = (*(there.cards if there else ()), self._card(row, own.own.ord, own.own.deck, own.own.aside))
+            fields, tags = tuple(own.note.fields), tuple(own.note.tags)
+            # Two own decks may hold the same note, and neither shall be lost.
+            here = taken.setdefault(own.note.guid, own.note.deck_slug) == own.note.deck_slug
+            name = own.note.guid if here else f"{own.note.guid}{IN_DECK}{own.note.deck_slug}"
+            notes[own.note.id] = BundleNote(name, key, fields, tags, cards)
+        return Bundle(types, tuple(notes.values()))
+
+    def _note(self, row: DeckRow, type_id: int) -> BundleNote:
+        item = Item.from_dict(row.version.payload)
+        fields = (str(item.payload["front"]), item.back, _place(row), _lines(row), item.source, item.id)
+        card = self._card(row, 0, self.names[row.module.slug])
+        return BundleNote(guid(item.id, 0), type_id, tuple(map(to_html, fields)), _tags(row), (card,))
+
+    def _card(self, row: DeckRow, ord: int, deck: str, aside: Sequence[list[int]] = ()) -> BundleCard:  # noqa: A002
+        suspended = row.card is not None and row.card.suspended_at is not None
+        if not self.history:
+            return BundleCard(ord, deck, suspended)
+        lines = (*self.lines.get((row.item.id, 0), ()), *(Review(*line) for line in aside))
+        return BundleCard(
+            ord, deck, suspended, tuple(sorted(lines, key=lambda line: line.id)), standing(row.card, self.today)
+        )
+
+    def row(self, row: DeckRow) -> Row:
+        """One card for a table."""
+        item, own = Item.from_dict(row.version.payload), self.own.get(row.item.id)
+        ours = own is not None and own.note.note_type == str(NOTE_TYPE)
+        return Row(
+            id=item.id,
+            front=str(item.payload["front"]),
+            back=item.back,
+            deck=own.own.deck if own else self.names[row.module.slug],
+            section=_section(row),
+            tags=tuple(own.note.tags) if own else _tags(row),
+            lines=to_text(own.note.fields[FIELDS.index("Lines")]) if own and ours else "" if own else _lines(row),
+            source=item.source,
+        )
 
 
 def _section(row: DeckRow) -> tuple[str, ...]:
@@ -101,7 +159,7 @@ def _section(row: DeckRow) -> tuple[str, ...]:
 
 
 def _place(row: DeckRow) -> str:
-    return " › ".join((row.module.title, *_section(row)))
+    return PLACE.join((row.module.title, *_section(row)))
 
 
 def _lines(row: DeckRow) -> str:

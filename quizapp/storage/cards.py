@@ -179,13 +179,13 @@ def event_by_client_id(session: Session, user_id: str, client_event_id: str) -> 
 
 
 def last_answer(session: Session, user_id: str, since: date) -> ReviewEvent | None:
-    """The newest answer since a study day that was not taken back."""
+    """The newest answer since a study day that was given here and not taken back."""
     undo = aliased(ReviewEvent)
     query = (
         select(ReviewEvent)
         .outerjoin(undo, undo.voids == ReviewEvent.number)
         .where(ReviewEvent.user_id == user_id, ReviewEvent.study_day >= since)
-        .where(ReviewEvent.rating.is_not(None), undo.number.is_(None))
+        .where(ReviewEvent.rating.is_not(None), undo.number.is_(None), ReviewEvent.source != "import")
         .order_by(ReviewEvent.number.desc())
         .limit(1)
     )

@@ -39,7 +39,7 @@ def take_in(packages: list[str]) -> dict[str, Any]:
             f"{card.note().guid}#{card.ord}": card_facts(col, card.id) for note in notes for card in note.cards()
         },
         "front": notes[0].cards()[0].question(),
-        "sound": bool(col.fix_integrity()[1]),
+        "sound": col.fix_integrity(),
     }
 
 
