@@ -172,7 +172,7 @@ def _name_in(notes: Iterable[BundleNote]) -> str | None:
 
 def _add_reviews(session: Session, desk: Desk, placed: Sequence[Placed]) -> tuple[int, int, int]:
     """Stores the answers that are not here yet, oldest first; returns how many, how many were, and the rest."""
-    here = names(decks.answers(session, desk.user.id))
+    here = names(decks.answers(session, desk.user.id, with_states=False))
     lines: list[tuple[Place, int, Review]] = []
     known = aside = 0
     for one in placed:

@@ -13,7 +13,8 @@ from quizapp.scheduling.card import NEW, CardState, Moment
 from quizapp.scheduling.history import Replayed, card_key
 from quizapp.scheduling.memory import review
 from quizapp.services.desk import Desk
-from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
+from quizapp.storage.decks import Answer
+from quizapp.storage.tables.cards import Card, SchedulerProfile
 
 EPOCH, MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # no program of this kind is older
@@ -25,16 +26,10 @@ FACTOR = 2500  # what Anki calls the ease of a card; of no weight to FSRS, but i
 Place = tuple[str, int]
 
 
-def as_lines(answers: Iterable[ReviewEvent]) -> Iterator[tuple[Place, Review]]:
-    """The lines of a person's answers, which are given in the order in which they were stored."""
-    taken: set[int] = set()
-    for event in answers:
-        number = _name(event)
-        while number in taken:
-            number += 1
-        taken.add(number)
-        before, after = CardState.from_dict(event.state_before), CardState.from_dict(event.state_after)
-        assert event.rating, "an answer has a rating"
+def as_lines(answers: Iterable[Answer]) -> Iterator[tuple[Place, Review]]:
+    """The lines of a person's answers, which are given with their states in the order in which they were stored."""
+    for event, number in _numbered(answers):
+        before, after = CardState.from_dict(event.state_before or {}), CardState.from_dict(event.state_after or {})
         line = Review(
             id=number,
             ease=event.rating,
@@ -47,10 +42,24 @@ def as_lines(answers: Iterable[ReviewEvent]) -> Iterator[tuple[Place, Review]]:
         yield (event.item_id, event.ord), line
 
 
-def names(answers: Sequence[ReviewEvent]) -> set[tuple[Place, int]]:
+def names(answers: Iterable[Answer]) -> set[tuple[Place, int]]:
     """Every name under which an answer to a card may stand in a file: where it was given, and where it was brought."""
-    given = {((event.item_id, event.ord), _name(event)) for event in answers}
-    return given | {(card, line.id) for card, line in as_lines(answers)}
+    found = set()
+    for event, number in _numbered(answers):
+        card = (event.item_id, event.ord)
+        found |= {(card, number), (card, _name(event))}
+    return found
+
+
+def _numbered(answers: Iterable[Answer]) -> Iterator[tuple[Answer, int]]:
+    """Each answer with the millisecond that is its own among all of them."""
+    taken: set[int] = set()
+    for event in answers:
+        number = _name(event)
+        while number in taken:
+            number += 1
+        taken.add(number)
+        yield event, number
 
 
 def standing(row: Card | None, today: date) -> Standing | None:
@@ -81,41 +90,37 @@ def is_believable(line: Review, now: datetime) -> bool:
 
 def as_events(
     desk: Desk, profile: SchedulerProfile, lines: Sequence[tuple[Place, int, Review]], cards: dict[Place, Replayed]
-) -> list[dict[str, Any]]:
+) -> Iterator[dict[str, Any]]:
     """Rows of answers from believable lines, each with its card and version, oldest first.
 
     `cards` are the cards as they stand, and are brought in line; a line older than what a card has seen counts as
     given at that time, as everywhere in the fold of answers.
     """
-    rows = []
     place = desk.moment.place
     for card, version, line in lines:
         at = min(EPOCH + line.id * MILLISECOND, desk.moment.at)
         found = cards.get(card, Replayed(NEW, 0))
         after = review(found.card, line.ease, Moment(at, place), desk.profile, key=card_key(*card))
         cards[card] = Replayed(after, found.rev + 1)
-        rows.append(
-            {
-                "user_id": desk.user.id,
-                "client_event_id": f"{IMPORTED}{line.id}:{card_key(*card)}",
-                "item_id": card[0],
-                "ord": card[1],
-                "version": version,
-                "rating": line.ease,
-                "at": at,
-                "tz_name": place.tz_name,
-                "utc_offset_min": place.utc_offset_min(at),
-                "rollover_h": place.rollover_h,
-                "study_day": after.last_study_day,
-                "duration_ms": min(max(0, line.took_ms), LONGEST_MS),
-                "source": "import",
-                "profile_id": profile.id,
-                "expected_rev": found.rev,
-                "state_before": found.card.to_dict(),
-                "state_after": after.to_dict(),
-            }
-        )
-    return rows
+        yield {
+            "user_id": desk.user.id,
+            "client_event_id": f"{IMPORTED}{line.id}:{card_key(*card)}",
+            "item_id": card[0],
+            "ord": card[1],
+            "version": version,
+            "rating": line.ease,
+            "at": at,
+            "tz_name": place.tz_name,
+            "utc_offset_min": place.utc_offset_min(at),
+            "rollover_h": place.rollover_h,
+            "study_day": after.last_study_day,
+            "duration_ms": min(max(0, line.took_ms), LONGEST_MS),
+            "source": "import",
+            "profile_id": profile.id,
+            "expected_rev": found.rev,
+            "state_before": found.card.to_dict(),
+            "state_after": after.to_dict(),
+        }
 
 
 def _interval(card: CardState) -> int:
@@ -127,7 +132,7 @@ def _interval(card: CardState) -> int:
     return -max(1, round((card.due_at - card.last_review_at).total_seconds()))
 
 
-def _name(event: ReviewEvent) -> int:
+def _name(event: Answer) -> int:
     """The line's name; what came from a file keeps the one it had there."""
     if event.client_event_id.startswith(IMPORTED):
         return int(event.client_event_id.removeprefix(IMPORTED).partition(":")[0])

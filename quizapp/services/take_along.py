@@ -19,8 +19,7 @@ from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.own_cards import IN_DECK
 from quizapp.services.review_log import Place, as_lines, standing
 from quizapp.storage import decks, items
-from quizapp.storage.decks import DeckRow, OwnRows
-from quizapp.storage.tables.cards import ReviewEvent
+from quizapp.storage.decks import Answer, DeckRow, OwnRows
 
 APKG = ".apkg"
 FORMS = (APKG, *DELIMITERS)
@@ -51,7 +50,7 @@ def take_along(
         rows = decks.cards_to_take(session, user_id, module_slug)
         own = decks.own_rows_of(session, [row.item.id for row in rows if row.module.origin == "deck"])
         types = {deck.slug: deck.note_types for deck in decks.own_decks(session, user_id)}
-        lines = _lines_by_card(decks.answers(session, user_id)) if history and form == APKG else {}
+        lines = _lines_by_card(decks.answers(session, user_id, with_states=True)) if history and form == APKG else {}
     if not rows:
         raise BadInput("cards", "there are none to take along")
     shelf = _Shelf(deck_names(rows), own, types, lines, history, desk.deck.today)
@@ -82,7 +81,7 @@ def guid(item_id: str, ord: int) -> str:  # noqa: A002  (the word of the card ta
     return f"quizapp:{item_id}/{ord}"
 
 
-def _lines_by_card(answers: Iterable[ReviewEvent]) -> dict[Place, tuple[Review, ...]]:
+def _lines_by_card(answers: Iterable[Answer]) -> dict[Place, tuple[Review, ...]]:
     found: dict[Place, list[Review]] = {}
     for card, line in as_lines(answers):
         found.setdefault(card, []).append(line)

@@ -1,8 +1,10 @@
 """Queries about decks that go to other programs or come from them. Knows no file format."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, func, insert, or_, select
@@ -43,6 +45,23 @@ def cards_to_take(session: Session, user_id: str, module_slug: str | None) -> Se
     if module_slug is not None:
         query = query.where(Module.slug == module_slug)
     return [DeckRow(*row) for row in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as files need it; the states before and after it are empty where they were not asked for."""
+
+    item_id: str
+    ord: int
+    rating: int
+    at: datetime
+    client_event_id: str
+    duration_ms: int | None
+    state_before: dict[str, Any] | None = None
+    state_after: dict[str, Any] | None = None
+
+
+STATES = 2  # the last columns of an answer, and by far the largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +130,27 @@ def last_position(session: Session, slug: str) -> int:
     return -1 if found is None else found
 
 
-def answers(session: Session, user_id: str) -> list[ReviewEvent]:
-    """Every answer of a person that was not taken back, in order."""
+def answers(session: Session, user_id: str, *, with_states: bool) -> Iterator[Answer]:
+    """Every answer of a person that was not taken back, in order; states are left out where nobody needs them."""
     undo = aliased(ReviewEvent)
+    columns = [getattr(ReviewEvent, one.name) for one in fields(Answer)]
     query = (
-        select(ReviewEvent)
+        select(*(columns if with_states else columns[:-STATES]))
         .outerjoin(undo, undo.voids == ReviewEvent.number)
         .where(ReviewEvent.user_id == user_id, ReviewEvent.rating.is_not(None), undo.number.is_(None))
         .order_by(ReviewEvent.number)
     )
-    return list(session.scalars(query))
+    for row in session.execute(query.execution_options(yield_per=PART)):
+        yield Answer(*row)
 
 
-def add_many(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Stores many rows at once, in order."""
-    for some in _in_parts(rows):
-        session.execute(insert(table), list(some))
+def add_many(session: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> int:
+    """Stores many rows in order, a few at a time, and returns how many there were."""
+    waiting, count = iter(rows), 0
+    while some := list(islice(waiting, PART)):
+        session.execute(insert(table), some)
+        count += len(some)
+    return count
 
 
 def _own_rows() -> Select[OwnCard, OwnNote, ContentItem, ContentVersion]:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import Quizapp
-from tests.exchange.packages import look_inside
+from tests.exchange.packages import NEW, look_inside
 from tests.web.parts import MODULE
 
 SERVER = {"QUIZAPP_MODE": "server", "QUIZAPP_SECRET_KEY": "x" * 32, "QUIZAPP_TRUSTED_HOSTS": "localhost"}
@@ -38,3 +38,41 @@ def test_in_server_mode_it_is_said_whose_cards(quizapp: Quizapp, tmp_path: Path)
     refused = quizapp("cards", "export", tmp_path / "all.csv", env=SERVER)
     assert (refused.exit_code, "--user" in refused.stderr) == (2, True)
     assert quizapp("cards", "export", tmp_path / "all.csv", "--user", "ada", env=SERVER).exit_code == 0
+
+
+def test_a_deck_is_brought_and_told_in_numbers(quizapp: Quizapp, tmp_path: Path) -> None:
+    done = quizapp("cards", "import", NEW, "--deck", "My cluster", "--json")
+    told = json.loads(done.stdout)
+    assert told.pop("slug").startswith("my-cluster-")
+    assert told == {
+        "name": "My cluster",
+        "new": 4,
+        "changed": 0,
+        "kept": 0,
+        "ours": 0,
+        "reviews": 3,
+        "known": 0,
+        "aside": 0,
+    }
+    again = quizapp("cards", "import", NEW)
+    assert again.stdout == (
+        "cards: 0 new, 0 changed, 4 as they were, 0 from your notes\n"
+        "reviews: 0 new, 3 known, 0 that are no answers\n"
+        "deck: My cluster\n"
+    )
+    assert quizapp("cards", "export", tmp_path / "all.apkg", "--no-history").exit_code == 0
+    assert look_inside(tmp_path / "all.apkg").revlog == []
+    assert json.loads(quizapp("db", "rebuild", "--json").stdout) == {"cards": 3, "put_right": 0}
+
+
+def test_a_file_that_cannot_be_brought_is_named_in_one_sentence(quizapp: Quizapp, tmp_path: Path) -> None:
+    (tmp_path / "torn.apkg").write_bytes(NEW.read_bytes()[:20_000])
+    for file, says in (
+        (tmp_path / "torn.apkg", "cut off"),
+        (tmp_path / "none.apkg", "cannot be read"),
+        (tmp_path, "cannot be read"),
+        (Path("README.md"), "ends in '.md'"),
+    ):
+        done = quizapp("cards", "import", file)
+        assert (done.exit_code, says in done.stderr, done.stderr.count("\n")) == (2, True, 1), file
+        assert str(file) in done.stderr
