@@ -12,6 +12,7 @@ from quizapp.exchange.collection import NoteTypes, decks_of, note_types_of
 from quizapp.exchange.errors import BadFile
 
 MOST = {"notes": 50_000, "cards": 100_000, "revlog": 500_000}
+MOST_CARDS_OF_A_NOTE = 10_000
 LONGEST_TEXT = 4 * 1024 * 1024  # the fields of one note
 STEPS, MOST_STEPS = 100_000, 20_000  # SQLite's steps between two looks, and how many looks: about a minute
 NEEDED = ("col", "notes", "cards", "revlog")
@@ -87,9 +88,11 @@ def _cards(connection: sqlite3.Connection, decks: dict[int, str]) -> dict[int, l
     found: dict[int, list[BundleCard]] = {}
     for row in connection.execute("SELECT id, nid, ord, did, odid, queue FROM cards ORDER BY nid, ord, id"):
         card, note, place, deck, home, queue = map(_whole, row)
+        if not 0 <= place < MOST_CARDS_OF_A_NOTE:
+            raise BadFile(f"holds a card with the number {place}; it is damaged")
         cards = found.setdefault(note, [])
         if place not in {one.ord for one in cards[-1:]}:  # a note has each of its cards once
-            name = decks.get(home or deck, "Default")
+            name = decks.get(home or deck) or "Default"
             cards.append(BundleCard(place, name, queue == SUSPENDED, tuple(reviews.get(card, ()))))
     return found
 
@@ -111,8 +114,8 @@ def _notes(
             continue
         if guid in found:
             guid = f"{guid}~{number}"  # Anki allows it, and no card shall be lost
-        if type_id not in types:
-            raise BadFile(f"holds a note of a type that is missing ({type_id}); it is damaged")
+        if type_id not in types or not types[type_id].fields or not types[type_id].templates:
+            raise BadFile(f"holds a note of a type that is missing or empty ({type_id}); it is damaged")
         if len(text) > LONGEST_TEXT:
             raise BadFile(f"holds a note of {len(text)} characters; the limit is {LONGEST_TEXT}")
         fields = tuple(text.split("\x1f"))

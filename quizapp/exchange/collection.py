@@ -96,6 +96,6 @@ def _bytes(value: object) -> bytes:
 
 
 def _number(text: str) -> int:
-    if not text.lstrip("-").isdecimal() or len(text) > 20:
+    if not text.isascii() or not text.lstrip("-").isdecimal() or len(text) > 18:
         raise BadFile("holds a note type or deck without a number; it is damaged")
     return int(text)

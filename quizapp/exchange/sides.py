@@ -37,8 +37,6 @@ def sides_of(note: BundleNote, note_type: NoteType, ord: int) -> Sides:  # noqa:
         "Deck": "",
         "CardFlag": "",
     }
-    if not note_type.templates:
-        return Sides(*(to_text(field) or NOTHING for field in (*note.fields, "", "")[:2]))
     template = note_type.templates[0 if note_type.cloze else min(ord, len(note_type.templates) - 1)]
     gap = ord + 1 if note_type.cloze else 0
     front = _filled(template.front, fields | {"FrontSide": ""}, gap, hides=True)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 
@@ -10,7 +11,7 @@ from quizapp.services import curate
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.notes import save_note
-from quizapp.services.review import next_card
+from quizapp.services.review import answer_card, next_card, undo
 from quizapp.services.take_along import take_along
 from quizapp.services.users import create_user, local_user
 from tests.exchange.packages import look_inside
@@ -107,3 +108,24 @@ def test_what_cannot_be_written_is_refused(ctx: Context, ada: str) -> None:
     with pytest.raises(BadInput, match="none to take along"):
         take_along(ctx, ada, ".csv", module_slug="nothing-here")
     assert take_along(ctx, ada, ".tsv", module_slug=MODULE)[1] > 10
+
+
+def test_a_package_says_where_each_card_stands_and_how_it_was_answered(ctx: Context, ada: str) -> None:
+    for rating in (4, 1, 3):
+        card = next_card(ctx, ada)
+        assert card
+        names = {"item_id": card.item_id, "ord": card.ord, "expected_rev": card.rev, "duration_ms": 4200}
+        answer_card(ctx, ada, **names, rating=rating, client_event_id=f"event-{rating}")
+    undo(ctx, ada)
+    inside = look_inside(package(ctx, ada))
+    assert [(line["ease"], line["time"], line["type"]) for line in inside.revlog] == [(4, 4200, 0), (1, 4200, 0)]
+    assert inside.revlog[0]["id"] + 1 == inside.revlog[1]["id"], "two answers in one millisecond are told apart"
+    easy, missed = (next(card for card in inside.cards if card["id"] == line["cid"]) for line in inside.revlog)
+    assert (easy["type"], easy["queue"], easy["reps"]) == (2, 2, 1)
+    assert easy["due"] - 3650 == easy["ivl"] == inside.revlog[0]["ivl"] > 3
+    assert json.loads(easy["data"])["s"] == 8.2956
+    assert (missed["type"], missed["queue"]) == (1, 1)
+    assert missed["due"] == int(ctx.now().timestamp()) + 60
+    assert inside.revlog[1]["ivl"] == -60
+    assert {card["type"] for card in inside.cards if card["id"] not in (easy["id"], missed["id"])} == {0}
+    assert look_inside(take_along(ctx, ada, ".apkg", history=False)[0]).revlog == []
