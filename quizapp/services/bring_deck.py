@@ -4,7 +4,7 @@ Bringing the same file again changes what changed and adds what is new; nothing 
 notes give are recognised by their name: their text stays that of the notes, and what was answered elsewhere is added.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import IO
@@ -22,7 +22,8 @@ from quizapp.services.context import Context
 from quizapp.services.desk import Desk, kept_profile, sit_down
 from quizapp.services.errors import BadInput
 from quizapp.services.own_cards import IN_DECK, Counts, Placed, keep_cards
-from quizapp.services.review_log import Place, as_events, is_believable, names
+from quizapp.services.rebuild import told_card
+from quizapp.services.review_log import Place, as_events, instant, is_believable, names
 from quizapp.storage import cards, decks, items
 from quizapp.storage.columns import new_id
 from quizapp.storage.database import Session
@@ -191,9 +192,17 @@ def _add_reviews(session: Session, desk: Desk, placed: Sequence[Placed]) -> tupl
         decks.add_many(session, ReviewEvent, as_events(desk, kept_profile(session, desk), lines, standing))
     touched = dict.fromkeys(card for card, _version, _line in lines)
     waiting = {(one.item_id, 0) for one in placed if one.is_new and one.card.suspended}
+    for card in sorted(_in_turns(lines, rows)):
+        standing[card] = told_card(session, desk.user.id, card)
     for card in dict.fromkeys((*touched, *sorted(waiting))):
         row, now = rows.get(card) or Card(user_id=desk.user.id, item_id=card[0], ord=card[1]), standing.get(card)
         cards.keep_state(row, now.card if now else NEW, now.rev if now else 0)
         row.suspended_at = desk.moment.at if card in waiting else row.suspended_at
         session.add(row)
     return len(lines), known, aside
+
+
+def _in_turns(lines: Iterable[tuple[Place, int, Review]], rows: Mapping[Place, Card]) -> set[Place]:
+    """The cards that were answered here after what a file brings."""
+    seen = {card: row.last_review_at for card, row in rows.items() if row.last_review_at}
+    return {card for card, _version, line in lines if card in seen and instant(line) < seen[card]}

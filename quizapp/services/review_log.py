@@ -12,7 +12,7 @@ from quizapp.exchange.bundle import Review, Standing
 from quizapp.scheduling.card import NEW, CardState, Moment
 from quizapp.scheduling.history import Replayed, card_key
 from quizapp.scheduling.memory import review
-from quizapp.services.desk import Desk
+from quizapp.services.desk import BROUGHT, Desk
 from quizapp.storage.decks import Answer
 from quizapp.storage.tables.cards import Card, SchedulerProfile
 
@@ -83,6 +83,11 @@ def standing(row: Card | None, today: date) -> Standing | None:
     )
 
 
+def instant(line: Review) -> datetime:
+    """When an answer was given; only for lines that are believable."""
+    return EPOCH + line.id * MILLISECOND
+
+
 def is_believable(line: Review, now: datetime) -> bool:
     """Whether a line is an answer at a time at which one can have been given."""
     return line.is_answer and (EARLIEST - EPOCH) // MILLISECOND <= line.id <= (now + AHEAD - EPOCH) // MILLISECOND
@@ -93,12 +98,12 @@ def as_events(
 ) -> Iterator[dict[str, Any]]:
     """Rows of answers from believable lines, each with its card and version, oldest first.
 
-    `cards` are the cards as they stand, and are brought in line; a line older than what a card has seen counts as
-    given at that time, as everywhere in the fold of answers.
+    `cards` are the cards as they stand, and are brought in line as if every line came after what its card has seen;
+    where that is not so, the fold of all answers says where the card stands.
     """
     place = desk.moment.place
     for card, version, line in lines:
-        at = min(EPOCH + line.id * MILLISECOND, desk.moment.at)
+        at = min(instant(line), desk.moment.at)
         found = cards.get(card, Replayed(NEW, 0))
         after = review(found.card, line.ease, Moment(at, place), desk.profile, key=card_key(*card))
         cards[card] = Replayed(after, found.rev + 1)
@@ -115,7 +120,7 @@ def as_events(
             "rollover_h": place.rollover_h,
             "study_day": after.last_study_day,
             "duration_ms": min(max(0, line.took_ms), LONGEST_MS),
-            "source": "import",
+            "source": BROUGHT,
             "profile_id": profile.id,
             "expected_rev": found.rev,
             "state_before": found.card.to_dict(),

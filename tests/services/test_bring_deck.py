@@ -1,6 +1,7 @@
 """Decks of other programs become one's own: no card, tag or answer is lost, on the way in and on the way out again."""
 
 import io
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from quizapp.exchange.apkg_read import read_apkg
 from quizapp.exchange.apkg_write import write_apkg
 from quizapp.exchange.bundle import Bundle, BundleCard, BundleNote, NoteType, Review, Template
+from quizapp.scheduling.card import CardState
 from quizapp.services.bring_deck import Brought, bring_deck
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput, NotFound
@@ -20,7 +22,7 @@ from quizapp.services.review import answer_card, next_card, undo
 from quizapp.services.sync import sync_modules
 from quizapp.services.take_along import take_along
 from quizapp.services.users import create_user
-from quizapp.storage import cards
+from quizapp.storage import cards, decks
 from tests.exchange.packages import LEGACY, NEW
 from tests.services.conftest import rows
 
@@ -101,8 +103,8 @@ def test_all_that_is_taken_along_is_known_when_it_comes_back(ctx: Context, ada: 
     assert rows(ctx, "review_event") == events
 
 
-def study(ctx: Context, person: str, rating: int) -> str:
-    card = next_card(ctx, person)
+def study(ctx: Context, person: str, rating: int, slug: str | None = None) -> str:
+    card = next_card(ctx, person, module_slug=slug)
     assert card
     ctx.now.advance(seconds=7)
     names = {"item_id": card.item_id, "ord": card.ord, "expected_rev": card.rev, "duration_ms": 6500}
@@ -251,3 +253,128 @@ def test_what_cannot_be_used_is_refused_and_nothing_is_kept(
     with pytest.raises(BadInput, match=word):
         bring(ctx, ada, raw, file)
     assert rows(ctx, "own_deck") == 0
+
+
+ODD = [
+    "Pod",
+    "a  b",
+    "<b>bold</b>",
+    "<script>x</script>",
+    "'=1+1",
+    "{{c1::gap}} {{c2::two::hint}}",
+    "\u2028 \U0001f600",
+    "",
+]
+
+
+def any_deck(dice: random.Random, now: int) -> Bundle:
+    """A deck of many forms: several note types and levels, gaps, odd texts, tags, answers and lines that are none."""
+    types = {
+        1: NoteType(1, "One", ("A",), (Template("x", "{{A}}", "{{FrontSide}}"),), ".card { color: red; }"),
+        2: NoteType(2, "Two", ("A", "B"), (Template("x", "{{A}}", "{{B}}"), Template("y", "{{B}}", "{{A}}"))),
+        3: NoteType(3, "Gaps", ("A", "B", "C"), (Template("x", "{{cloze:A}}", "{{cloze:A}}{{C}}"),), cloze=True),
+    }
+    moments = iter(dice.sample(range(now - 300 * DAY, now), 4000))
+    notes = []
+    for number in range(60):
+        kind = types[dice.randint(1, 3)]
+        cards = []
+        for place in sorted(dice.sample(range(2 if kind.id > 1 else 1), dice.randint(1, 2 if kind.id > 1 else 1))):
+            many = dice.choice([0, 0, 1, 3, 20])
+            lines = [
+                Review(
+                    next(moments),
+                    dice.choice([0, 1, 2, 3, 3, 3, 4]),
+                    dice.randint(-600, 90),
+                    0,
+                    dice.choice([0, 2500]),
+                    dice.randint(0, 60_000),
+                    dice.randint(0, 5),
+                )
+                for _ in range(many)
+            ]
+            deck = dice.choice(["Root", "Root::A", "Root::A::B", "Root::C d"])
+            cards.append(BundleCard(place, deck, dice.random() < 0.2, tuple(sorted(lines, key=lambda one: one.id))))
+        fields = tuple(dice.choice(ODD) for _ in kind.fields)
+        tags = tuple(sorted(set(dice.sample(["a", "b::c", "ü", "x-1"], dice.randint(0, 3)))))
+        notes.append(BundleNote(f"{number}!{dice.random()}", kind.id, fields, tags, tuple(cards)))
+    return Bundle(types, tuple(notes))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_deck_comes_back_whole_and_its_cards_are_what_its_answers_say(ctx: Context, ada: str, seed: int) -> None:
+    bundle = any_deck(random.Random(seed), at(ctx, days=1))
+    done = bring(ctx, ada, write_apkg(bundle, ctx.now(), ctx.now()))
+    lines = [line for note in bundle.notes for card in note.cards for line in card.reviews]
+    assert (done.new, done.reviews + done.aside) == (bundle.cards, len(lines))
+    assert simple(taken(ctx, ada, done.slug)) == simple(bundle)
+    assert compare_cards(ctx).wrong == ()
+
+
+def test_answers_given_here_and_elsewhere_in_turns_are_told_in_the_order_of_time(ctx: Context, ada: str) -> None:
+    first, second = answer(at(ctx, days=20), 4, 0, 0), answer(at(ctx, days=9), 1)
+    done = bring(ctx, ada, small(ctx, first))
+    answered = study(ctx, ada, 3, done.slug)
+    bring(ctx, ada, small(ctx, first, second))
+    ctx.now.advance(days=60)
+    assert study(ctx, ada, 4, done.slug) == answered
+    bring(ctx, ada, small(ctx, first, second, answer(at(ctx, days=1), 2)))
+    assert compare_cards(ctx).wrong == ()
+    here = state(ctx, ada, answered)
+    bob = create_user(ctx, "bob", "correct horse", "learner").id
+    whole = bring(ctx, bob, take_along(ctx, ada, ".apkg", module_slug=done.slug)[0])
+    assert whole.reviews == 5
+    there = state(ctx, bob, taken_item(ctx, bob, whole.slug))
+    assert (here.reps, here.lapses) == (there.reps, there.lapses) == (5, 1)
+    assert (here.stability, here.difficulty, here.state) == (there.stability, there.difficulty, there.state)
+
+
+def test_undo_leaves_answers_from_elsewhere_where_they_are(ctx: Context, ada: str) -> None:
+    first, second = answer(at(ctx, days=20), 3, 0, 0), answer(at(ctx, days=9), 3)
+    done = bring(ctx, ada, small(ctx, first, second))
+    item = taken_item(ctx, ada, done.slug)
+    wanted = state(ctx, ada, item)
+    other = create_user(ctx, "bob", "correct horse", "learner").id
+    late = bring(ctx, other, small(ctx, first))
+    item = study(ctx, other, 1, late.slug)
+    bring(ctx, other, small(ctx, first, second))
+    assert undo(ctx, other)
+    found = state(ctx, other, item)
+    assert (found.reps, found.stability, found.last_review_at) == (2, wanted.stability, wanted.last_review_at)
+    assert compare_cards(ctx).wrong == ()
+
+
+def state(ctx: Context, person: str, item: str) -> CardState:
+    with ctx.database.read() as session:
+        return cards.state_of(cards.cards_of(session, person)[item, 0])
+
+
+def taken_item(ctx: Context, person: str, slug: str) -> str:
+    """The one card of a deck."""
+    with ctx.database.read() as session:
+        (row,) = decks.cards_to_take(session, person, slug)
+    return row.item.id
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_cards_are_what_their_answers_say_whatever_comes_in_whatever_order(ctx: Context, ada: str, seed: int) -> None:
+    dice = random.Random(seed)
+    lines = [answer(at(ctx, days=90), 4, 0, 0)]
+    bring(ctx, ada, small(ctx, *lines))
+    undone = 0
+    for _ in range(40):
+        ctx.now.advance(days=dice.choice([0, 0, 0, 40, -2]), minutes=9)
+        deed = dice.choice(["study", "bring", "undo"])
+        if deed == "study":
+            with ctx.database.read() as session:
+                ((item, _), row), *_none = cards.cards_of(session, ada).items()
+            names = {"item_id": item, "ord": 0, "expected_rev": row.rev, "client_event_id": f"event-{row.rev}"}
+            answer_card(ctx, ada, **names, rating=dice.randint(1, 4))
+        elif deed == "undo":
+            undone += undo(ctx, ada) is not None
+        elif deed == "bring":
+            lines.append(answer(at(ctx, hours=dice.uniform(1, 2000)), dice.randint(1, 4)))
+            assert bring(ctx, ada, small(ctx, *lines)).reviews == 1
+        assert compare_cards(ctx).wrong == (), deed
+    assert undone
+    assert rows(ctx, "review_event") > len(lines) > 3
