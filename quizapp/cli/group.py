@@ -14,6 +14,7 @@ COMMANDS = {
     "generate": "Show the questions and cards that notes give.",
     "curate": "Take decisions about questions and cards out of the database, or in.",
     "sync": "Bring questions and cards in line with the notes, or show what would change.",
+    "cards": "Take cards along to Anki or a spreadsheet, or bring a deck.",
     "coverage": "Show what the questions of notes leave out.",
     "lab": "Start a lab, check your cluster against it, or write one.",
     "user": "Accounts, for server mode.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from quizapp.scheduling.card import NEW, CardState, Moment, Profile
 from quizapp.scheduling.memory import review
@@ -9,7 +10,10 @@ from quizapp.scheduling.memory import review
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An answer with its `rating`, or the taking back of event number `voids`."""
+    """An answer with its `rating`, or the taking back of event number `voids`.
+
+    `brought` says that it came from another program, perhaps long after it was given.
+    """
 
     number: int
     item_id: str
@@ -18,6 +22,7 @@ class Event:
     voids: int | None
     moment: Moment
     profile: Profile
+    brought: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +38,31 @@ def card_key(item_id: str, ord: int) -> str:  # noqa: A002  (the word of the car
     return f"{item_id}/{ord}"
 
 
-def replay(events: Iterable[Event]) -> dict[tuple[str, int], Replayed]:
-    """One person's cards, from all their events by rising number."""
+def replay(events: Iterable[Event], *, without: int | None = None) -> dict[tuple[str, int], Replayed]:
+    """One person's cards, from all their events by rising number; `without` is an answer that counts as taken back."""
+    told = list(events)
+    void = {event.voids for event in told} | {without}
     cards: dict[tuple[str, int], Replayed] = {}
-    before: dict[int, CardState] = {}
-    for event in events:
+    for event in _in_time(told) if any(event.brought for event in told) else told:
         place = (event.item_id, event.ord)
         found = cards.get(place, Replayed(NEW, 0))
-        if event.voids is not None:
-            card = before[event.voids]
-        else:
+        card = found.card
+        if event.voids is None and event.number not in void:
             assert event.rating is not None, f"event {event.number} is neither answer nor undo"
-            before[event.number] = found.card
-            card = review(found.card, event.rating, event.moment, event.profile, key=card_key(*place))
+            card = review(card, event.rating, event.moment, event.profile, key=card_key(*place))
         cards[place] = Replayed(card, found.rev + 1)
     return cards
+
+
+def _in_time(events: Iterable[Event]) -> list[Event]:
+    """What was brought goes where it was given; what was given here comes after all that its card had seen by then.
+
+    So an answer is scheduled here by what was known when it was given, also with a clock that goes back.
+    """
+    latest: dict[tuple[str, int], datetime] = {}
+    keyed = []
+    for event in events:
+        place, at = (event.item_id, event.ord), event.moment.at
+        latest[place] = max(at, latest.get(place, at))
+        keyed.append(((at, 0) if event.brought else (latest[place], 1), event.number, event))
+    return [event for _key, _number, event in sorted(keyed, key=lambda entry: entry[:2])]

@@ -194,7 +194,7 @@ def edit(ctx: Context, person: UserView, slug: str, item_id: str, texts: Texts, 
 def _module(ctx: Context, session: Session, person: UserView, slug: str) -> Module:
     """The module, for those who may curate it; to others it is not there."""
     found = items.visible_module(session, person.id, slug) if may_curate(ctx, person) else None
-    if found is None:
+    if found is None or found.origin == "deck":
         raise NotFound(slug)
     return found
 

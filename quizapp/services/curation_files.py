@@ -90,7 +90,7 @@ def _module(ctx: Context, session: Session, person: UserView | None, slug: str) 
         found = items.module(session, slug)
     else:
         found = items.visible_module(session, person.id, slug) if may_curate(ctx, person) else None
-    if found is None:
+    if found is None or found.origin == "deck":
         raise NotFound(slug)
     return found
 

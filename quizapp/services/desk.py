@@ -14,6 +14,8 @@ from quizapp.storage.database import Session
 from quizapp.storage.tables.cards import SchedulerProfile
 from quizapp.storage.tables.people import User
 
+BROUGHT = "import"  # the source of an answer that was given in another program
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from quizapp.services.context import Context
 from quizapp.services.desk import sit_down
@@ -11,7 +12,7 @@ from quizapp.storage import cards, items, notes
 
 @dataclass(frozen=True, slots=True)
 class ModuleCard:
-    """One module in a list: `answered` of its `questions` were answered at least once; `origin` is content or note."""
+    """One module in a list, `answered` of its `questions` at least once; `origin` is content, note or deck."""
 
     slug: str
     title: str
@@ -24,7 +25,7 @@ class ModuleCard:
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """A course and its modules in the author's order; the person's own notes are the course with the slug `notes`."""
+    """A course and its modules in the author's order; the person's own notes and decks are courses too."""
 
     slug: str
     title: str
@@ -67,7 +68,7 @@ class ModuleView:
 
 
 def library(ctx: Context, user_id: str) -> list[CourseView]:
-    """Every course with its modules, and the person's own notes last."""
+    """Every course with its modules, and the person's own notes and decks last."""
     found = {card.slug: card for card in module_cards(ctx, user_id)}
     courses = []
     for course in ctx.library.courses:
@@ -76,6 +77,9 @@ def library(ctx: Context, user_id: str) -> list[CourseView]:
     notes = tuple(card for card in found.values() if card.origin == "note")
     if notes:
         courses.append(CourseView("notes", "Your notes", "What you wrote or pasted in the browser.", notes))
+    decks = tuple(card for card in found.values() if card.origin == "deck")
+    if decks:
+        courses.append(CourseView("decks", "Your decks", "What you brought from Anki or from a table.", decks))
     return courses
 
 
@@ -113,13 +117,13 @@ def module(ctx: Context, user_id: str, slug: str) -> ModuleView:
     text = newest.markdown if newest else (known.text if known else "")
     sections = tuple(
         SectionView(path, entry["line"], counted[path, "quiz"], counted[path, "card"])
-        for entry in row.outline
+        for entry in (row.outline if row.origin != "deck" else _levels(counted))
         for path in [tuple(entry["path"])]
     )
     return ModuleView(
         slug=slug,
         title=row.title,
-        course=known.course if known else "notes",
+        course=known.course if known else "decks" if row.origin == "deck" else "notes",
         text=text,
         origin=row.origin,
         sections=sections,
@@ -127,3 +131,8 @@ def module(ctx: Context, user_id: str, slug: str) -> ModuleView:
         questions=sum(section.questions for section in sections),
         cards=sum(section.cards for section in sections),
     )
+
+
+def _levels(counted: Counter[tuple[tuple[str, ...], str]]) -> list[dict[str, Any]]:
+    """The outline of a deck, which has no text: its levels by name."""
+    return [{"path": path, "line": 0} for path in sorted({path for path, _use in counted})]

@@ -9,7 +9,7 @@ from quizapp.scheduling.card import NEW, Moment
 from quizapp.scheduling.history import Event, Replayed, replay
 from quizapp.scheduling.studyday import Place
 from quizapp.services.context import Context
-from quizapp.services.desk import profile_of
+from quizapp.services.desk import BROUGHT, profile_of
 from quizapp.storage import cards, people
 from quizapp.storage.database import Session
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
@@ -54,6 +54,13 @@ def rebuild_cards(ctx: Context) -> Agreement:
     return Agreement(looked, tuple(wrong))
 
 
+def told_card(session: Session, user_id: str, card: Key, *, without: int | None = None) -> Replayed:
+    """One card as its answers leave it; `without` is the number of an answer that counts as taken back."""
+    events = (_event(row, profile) for row, profile in cards.history(session, user_id, card))
+    found = replay(events, without=without)
+    return found.get(card, Replayed(NEW, 0))
+
+
 def _told(session: Session, user_id: str) -> dict[Key, Replayed]:
     """The cards of a person as their answers leave them."""
     return replay(_event(row, profile) for row, profile in cards.history(session, user_id))
@@ -61,7 +68,9 @@ def _told(session: Session, user_id: str) -> dict[Key, Replayed]:
 
 def _event(row: ReviewEvent, profile: SchedulerProfile) -> Event:
     moment = Moment(row.at, Place(row.tz_name, row.rollover_h))
-    return Event(row.number, row.item_id, row.ord, row.rating, row.voids, moment, profile_of(profile))
+    return Event(
+        row.number, row.item_id, row.ord, row.rating, row.voids, moment, profile_of(profile), row.source == BROUGHT
+    )
 
 
 def _differing(told: dict[Key, Replayed], rows: dict[Key, Card]) -> list[Key]:

@@ -17,6 +17,7 @@ from quizapp.services.context import Context
 from quizapp.services.desk import Desk, kept_profile, sit_down
 from quizapp.services.edge import check_event_id
 from quizapp.services.errors import BadInput, NotFound
+from quizapp.services.rebuild import told_card
 from quizapp.storage import cards
 from quizapp.storage.cards import CardRows
 from quizapp.storage.columns import new_id
@@ -163,7 +164,8 @@ def _take_back(session: Session, desk: Desk, answer: ReviewEvent, client_event_i
     assert row, "an answered card has a row"
     event = _event(session, desk, (answer.item_id, answer.ord), client_event_id, row.rev)
     event.version, event.voids, event.study_day = answer.version, answer.number, answer.study_day
-    _store(session, event, cards.state_of(row), CardState.from_dict(answer.state_before), row)
+    after = told_card(session, desk.user.id, (answer.item_id, answer.ord), without=answer.number).card
+    _store(session, event, cards.state_of(row), after, row)
     return event
 
 

@@ -143,7 +143,7 @@ def sync_within(ctx: Context, session: Session, *, agreed: Collection[str] | Non
         else:
             warnings.append(plan)
     for slug, known in stored.items():
-        if slug not in sources and known.retired_at is None:
+        if slug not in sources and known.retired_at is None and known.origin != "deck":
             known.retired_at = ctx.now()
     return replace(report, warnings=tuple(warnings))
 

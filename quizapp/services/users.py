@@ -46,6 +46,19 @@ def local_user(ctx: Context) -> UserView:
     return _view(found)
 
 
+def person_named(ctx: Context, name: str | None) -> UserView:
+    """Whom a command means: the account of that name, or without one the person of self-study mode."""
+    if name is None:
+        if ctx.settings.mode == "server":
+            raise BadInput("--user", "is needed in server mode: whose cards are meant")
+        return local_user(ctx)
+    with ctx.database.read() as session:
+        found = people.user_by_name(session, _name_key(name))
+    if found is None:
+        raise BadInput("--user", f"there is no account {name!r}")
+    return _view(found)
+
+
 def has_accounts(ctx: Context) -> bool:
     """Whether somebody could log in with a password."""
     with ctx.database.read() as session:
@@ -73,7 +86,7 @@ def create_user(ctx: Context, name: str, password: str, role: str) -> UserView:
 
 def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -> UserView | None:
     """The person of that name and password, or None; raises TooManyTries when guesses from `address` come too fast."""
-    name_key = " ".join(unicodedata.normalize("NFKC", name[: 4 * NAME_LENGTH]).split()).casefold().replace("\0", "")
+    name_key = _name_key(name)
     throttle.count_try(ctx, name_key, address)
     with ctx.database.read() as session:
         found = people.user_by_name(session, name_key)
@@ -140,6 +153,11 @@ def _check_password(password: str) -> None:
     shortest, longest = PASSWORD_LENGTH
     if not shortest <= len(password) <= longest:
         raise BadInput("password", f"a password has {shortest} to {longest} characters")
+
+
+def _name_key(name: str) -> str:
+    """A typed name as logins compare it."""
+    return " ".join(unicodedata.normalize("NFKC", name[: 4 * NAME_LENGTH]).split()).casefold().replace("\0", "")
 
 
 def _hashed(token: str) -> str:

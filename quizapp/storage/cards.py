@@ -179,13 +179,13 @@ def event_by_client_id(session: Session, user_id: str, client_event_id: str) -> 
 
 
 def last_answer(session: Session, user_id: str, since: date) -> ReviewEvent | None:
-    """The newest answer since a study day that was not taken back."""
+    """The newest answer since a study day that was given here and not taken back."""
     undo = aliased(ReviewEvent)
     query = (
         select(ReviewEvent)
         .outerjoin(undo, undo.voids == ReviewEvent.number)
         .where(ReviewEvent.user_id == user_id, ReviewEvent.study_day >= since)
-        .where(ReviewEvent.rating.is_not(None), undo.number.is_(None))
+        .where(ReviewEvent.rating.is_not(None), undo.number.is_(None), ReviewEvent.source != "import")
         .order_by(ReviewEvent.number.desc())
         .limit(1)
     )
@@ -197,14 +197,18 @@ def card_row(session: Session, user_id: str, item_id: str, ord: int) -> Card | N
     return session.get(Card, (user_id, item_id, ord))
 
 
-def history(session: Session, user_id: str) -> Sequence[tuple[ReviewEvent, SchedulerProfile]]:
-    """All events of a person, in order, each with the profile it was scheduled by."""
+def history(
+    session: Session, user_id: str, card: tuple[str, int] | None = None
+) -> Sequence[tuple[ReviewEvent, SchedulerProfile]]:
+    """All events of a person, or of one card of theirs, in order, each with the profile it was scheduled by."""
     query = (
         select(ReviewEvent, SchedulerProfile)
         .join(SchedulerProfile, SchedulerProfile.id == ReviewEvent.profile_id)
         .where(ReviewEvent.user_id == user_id)
         .order_by(ReviewEvent.number)
     )
+    if card is not None:
+        query = query.where(ReviewEvent.item_id == card[0], ReviewEvent.ord == card[1])
     return [(row[0], row[1]) for row in session.execute(query)]
 
 

@@ -18,7 +18,7 @@ WORDS = {
     409: ("It has changed meanwhile", "Somebody, perhaps you in another tab, was faster. Go back and reload the page."),
     413: (
         "That is too large",
-        "Notes may have 1 MB. Nothing is lost: go back in your browser, your text is still there; split it in two.",
+        "Notes may have 1 MB, a deck 32 MB. Nothing is lost: go back, your text is still there; split it in two.",
     ),
     429: ("Too many tries", "Wait a little, then try again."),
     507: (

@@ -2,7 +2,21 @@
 
 from flask import Blueprint
 
-from quizapp.web.pages import account, cards, curate, errata, health, home, labs, library, modules, notes, quiz, zone
+from quizapp.web.pages import (
+    account,
+    cards,
+    curate,
+    decks,
+    errata,
+    health,
+    home,
+    labs,
+    library,
+    modules,
+    notes,
+    quiz,
+    zone,
+)
 
 PAGES: tuple[Blueprint, ...] = (
     home.page,
@@ -11,6 +25,7 @@ PAGES: tuple[Blueprint, ...] = (
     curate.page,
     quiz.page,
     cards.page,
+    decks.page,
     labs.page,
     notes.page,
     errata.page,

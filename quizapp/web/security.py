@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quizapp.settings import Settings
 
 LARGEST_REQUEST = 2 * 1024 * 1024
+LARGER = {"/decks": 32 * 1024 * 1024}  # decks of other programs; a file is kept on disk while it is read
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -42,6 +43,7 @@ def protect(app: Flask, settings: Settings) -> None:
         app.wsgi_app = wsgi  # type: ignore[method-assign]
     names = frozenset(host.lower() for host in settings.trusted_hosts)
     app.before_request(lambda: _refuse_strange_host(names))
+    app.before_request(_allow_larger)
     CSRFProtect(app)
     app.after_request(_with_headers)
 
@@ -62,6 +64,12 @@ def _refuse_strange_host(names: frozenset[str]) -> tuple[str, int, dict[str, str
         return None
     says = "This address is not one of quizapp's own, so it does not answer here.\n"
     return says, 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _allow_larger() -> None:
+    """Some addresses take more; this has to be said before anybody looks at the form."""
+    if request.path in LARGER:
+        request.max_content_length = LARGER[request.path]
 
 
 def _with_headers(response: Response) -> Response:

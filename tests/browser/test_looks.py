@@ -19,6 +19,7 @@ PAGES = [
     "/review",
     "card",
     "/notes",
+    "/decks",
     "/notes/new",
 ]
 PAGES += [

@@ -12,12 +12,12 @@ from quizapp.storage.columns import Base, Json, UtcDateTime, new_id
 class Module(Base):
     """A module as last generated: `outline` and `warnings` are its sections and author warnings, parsed once.
 
-    `owner_id` is set for a note alone, which only its owner sees; `curation_hash` names the curation.yaml beside the
-    notes that was taken in last.
+    `owner_id` is set for a note and for a deck of one's own, which only their owner sees; `curation_hash` names the
+    curation.yaml beside the notes that was taken in last.
     """
 
     __tablename__ = "module"
-    __table_args__ = (CheckConstraint("origin IN ('content', 'note')", name="origin"), Index(None, "owner_id"))
+    __table_args__ = (CheckConstraint("origin IN ('content', 'note', 'deck')", name="origin"), Index(None, "owner_id"))
 
     slug: Mapped[str] = mapped_column(primary_key=True)
     origin: Mapped[str]
