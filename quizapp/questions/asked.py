@@ -21,6 +21,12 @@ ASKING = re.compile(
     r"^(?:why|how|when|where|who|which|what|can|could|do|does|did|is|are|has|have|should|must|may|will)\b.*\?$",
     re.IGNORECASE,
 )
+WRONG_FORM = re.compile(
+    r"\b(?:does|do|did)\s+(?:\w+\s+){1,3}?(?:uses|has|runs|makes|gets|works|needs|means|does|is|are)\b", re.IGNORECASE
+)
+WRONG_FORM = re.compile(
+    r"\b(?:does|do|did)\s+(?:\w+\s+){1,3}?(?:uses|has|runs|makes|gets|works|needs|means|does|is|are)\b", re.IGNORECASE
+)
 MOST_ASKED, LEAST_ANSWER, MOST_ANSWER = 18, 1, 36
 LEAST_ASKED = 5
 
@@ -90,6 +96,8 @@ def _short(answer: str) -> str:
 
 
 def _stands_alone(question: str, answer: str) -> bool:
+    if WRONG_FORM.search(question):
+        return False
     if (
         not ASKING.match(question)
         or ASKS.match(question)

@@ -11,7 +11,10 @@ from quizapp.notes.document import Notes, Section
 from quizapp.questions.words import line_of, words
 
 HEADING = re.compile(r"^\s*#{1,6}\s+(.*?)[\s#]*$")
-TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+TAG = re.compile(
+    r"</?(?:details|summary|p|li|ul|ol|dl|dt|dd|b|i|strong|em|h[1-6]|div|span|br|td|th|tr|table|code)\b[^<>]*>",
+    re.IGNORECASE,
+)
 
 
 def cited(notes: Notes, first: int, last: int, *, names: Sequence[str] = (), fenced: bool = False) -> str:

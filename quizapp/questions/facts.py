@@ -16,6 +16,7 @@ from quizapp.questions.asked import Asked, asked
 from quizapp.questions.bench import stable
 from quizapp.questions.cited import cited
 from quizapp.questions.columns import MOST_KEYS, Column, columns
+from quizapp.questions.commands import COMMAND
 from quizapp.questions.fact import Fact
 from quizapp.questions.item import normalised
 from quizapp.questions.lists import Listed, lists
@@ -31,7 +32,8 @@ PERSONAL = re.compile(r"\b(?:i|i'm|we|we're|you|your|our|us|my|me|let's)\b", re.
 VAGUE = re.compile(
     r"^(?:use|ensure|protect|match|set|make|always|never|avoid|keep|try|remember|prefer|consider|you)\s|"
     r"^(?:it|this|that|these|those|they|same|another|see|check|note|todo|and|but|or|also|like the|as above|because|"
-    r"so)\b|"
+    r"so|which|who|where|when|yes|no|poor|good|bad|better|best|excellent|great|easy|hard|fast|slow)\b|"
+    r"\b(?:about|by|for|from|in|of|on|to|with) (?:them|these|those)\b|"
     r"\b(?:etc|above|below|and so on|following|latter|former|previous)\b|"
     r"\bthe (?:remaining|others?|rest)\b|\b(?:runs?|running|lives?|stays?|are|is|goes?|sits?) there\b|"
     r"\.\.\.|\u2026|\.\.$|[:,;(]\s*$|\?",
@@ -58,6 +60,17 @@ STRICT = re.compile(
     re.IGNORECASE,
 )
 SIDES = re.compile(r"\b(?:vs|versus|and|or)\b", re.IGNORECASE)
+PLACE = re.compile(r"https?:|www\.|\.(?:com|org|net|io|dev)\b", re.IGNORECASE)
+DOES = re.compile(
+    r"^(?:[a-z]+(?:es|s)\b(?! are\b)|add|allow|annotate|apply|attach|bind|bring|build|change|check|clean|clone|commit|"
+    r"configure|connect|convert|copy|cordon|create|delete|deploy|describe|disable|display|download|drain|edit|enable|enter|evict|"
+    r"exec|execute|explain|export|expose|fetch|find|follow|forward|generate|get|give|go|import|init|initialize|inspect|"
+    r"install|join|kill|label|lint|list|load|log|login|make|mark|merge|move|open|pause|print|prune|pull|push|put|record|"
+    r"remove|rename|render|replace|reset|restart|resume|return|roll|run|save|scale|search|see|send|set|show|start|stop|"
+    r"switch|tag|tail|taint|take|test|uncordon|undo|uninstall|unset|update|upgrade|upload|use|validate|verify|view|wait|"
+    r"watch)\b",
+    re.IGNORECASE,
+)
 LEAST_WORDS, MOST_WORDS, LEAST_CONTENT = 3, 28, 2
 COUNTED = 4
 LEAST_VALUES, MOST_VALUES, LEAST_OTHERS = 2, 4, 2
@@ -240,7 +253,7 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
     seen: set[str] = set()
     for statement in found:
         name, says = statement.subject.strip(" :"), without_code_marks(statement.text).strip()
-        if statement.nested or not is_definition(name, says, statement):
+        if statement.nested or not is_definition(name, says, statement) or _compares(statement.head, known):
             continue
         name = name if statement.code else repair.text(name)
         says = JOINED.sub(" and ", repair.text(says)).rstrip(".;, ")
@@ -275,12 +288,23 @@ def is_definition(name: str, says: str, statement: Statement) -> bool:
         return False
     if not statement.code and (len(name.split()) > COUNTED or not re.match(r"^[A-Za-z][\w ./()+#-]*$", name)):
         return False
-    if SIDES.search(name) or NEGATED.search(says) or _is_list(says):
+    if SIDES.search(name) or NEGATED.search(says) or _is_list(says) or PLACE.search(name):
         return False
+    if not statement.code and statement.text.startswith("`"):
+        return False  # "viewing: `docker node ls`" gives a command, and says nothing of what it does
+    if COMMAND.match(name) and not DOES.match(says):
+        return False  # a remark beside a command does not tell what it is for
     if PERSONAL.search(says) or VAGUE.search(says) or "http" in says or not balanced(says):
         return False
     size, least = len(says.split()), LEAST_CONTENT if statement.group else LEAST_WORDS
     return LEAST_WORDS <= size <= MOST_WORDS and len(content_words(says)) >= least and not GLUED_LIST.search(says)
+
+
+def _compares(head: str, known: Lexicon) -> bool:
+    """Whether a column is about one of several things that a table sets side by side."""
+    if not head or GENERIC.match(head):
+        return False
+    return known.find(head) is not None or bool(re.fullmatch(r"[A-Z]{2,6}", head))
 
 
 def _is_list(says: str) -> bool:

@@ -18,7 +18,18 @@ from quizapp.questions.kinds import (
     truefalse,
 )
 from quizapp.questions.lint import Lint
-from quizapp.questions.lints import article, fragment, leak, length, options, pairs, pronoun, trivial, unbalanced
+from quizapp.questions.lints import (
+    article,
+    fragment,
+    leak,
+    length,
+    options,
+    outdated,
+    pairs,
+    pronoun,
+    trivial,
+    unbalanced,
+)
 
 KINDS: Mapping[tuple[str, str], Kind] = {
     (kind.use, kind.name): kind
@@ -48,4 +59,5 @@ LINTS: Mapping[str, Lint] = {
     "fragment": fragment.lint,
     "article": article.lint,
     "trivial": trivial.lint,
+    "outdated": outdated.lint,
 }

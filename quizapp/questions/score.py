@@ -85,5 +85,5 @@ def weights() -> dict[str, float]:
 
 
 def worth(item: Item) -> float:
-    """The score of an item, with two decimals."""
-    return round(chance(features(item), weights()), 2)
+    """The score of an item, with three decimals."""
+    return round(chance(features(item), weights()), 3)

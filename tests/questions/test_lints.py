@@ -1,5 +1,7 @@
 """Each lint stops its class of bad items and lets a good one pass."""
 
+from dataclasses import replace
+
 import pytest
 from parts import choice, item
 
@@ -20,6 +22,9 @@ BAD = {
     "fragment": choice("Which one stores state, logs etc.", "etcd", "kubelet", "proxy"),
     "article": choice("What does a etcd store?", "state", "images", "logs"),
     "trivial": item("term", front="etcd", back=""),
+    "outdated": replace(
+        item("term", front="dockershim", back="Connects the kubelet with Docker."), fact="notes/dockershim"
+    ),
 }
 
 
@@ -49,10 +54,17 @@ def test_without_a_lint_what_it_is_there_for_would_be_asked(name: str) -> None:
         ("options", choice("Which?", "etcd", "Etcd", "kubelet")),
         ("pairs", item("matching", stem="Match.", pairs=[["a", "x"], ["a", "y"], ["b", "z"]])),
         ("leak", item("cloze", stem="Fill in the gap: the key-value store keeps _____ pairs.", answers=["key-value"])),
+        ("leak", choice("Which option helps with Pods of a DaemonSet?", "--ignore-daemonsets", "--dry-run", "--force")),
         ("leak", item("meaning", front="Which object is a StatefulSet like?", back="StatefulSet")),
         ("pronoun", choice("Which part do we run first?", "etcd", "kubelet", "proxy")),
         ("unbalanced", choice("What does **etcd** keep?", "state", "images", "logs")),
         ("fragment", choice("Which stores state?", "etcd, kubelet and", "kubelet", "proxy")),
+        (
+            "outdated",
+            replace(
+                item("question", front="Which apiVersion?", back="extensions/v1beta1"), fact="notes/question-which"
+            ),
+        ),
         ("article", choice("What is is etcd?", "state", "images", "logs")),
     ],
 )

@@ -22,8 +22,8 @@ def test_the_api_version_of_a_kind_is_asked() -> None:
 
 
 def test_no_wrong_option_is_a_version_of_the_same_group() -> None:
-    choice = made_from(TEXT.format(version="autoscaling/v2", kind="HorizontalPodAutoscaler")).items[0]
-    assert [option.text for option in choice.options if option.text.startswith("autoscaling")] == ["autoscaling/v2"]
+    choice = made_from(TEXT.format(version="policy/v1", kind="PodDisruptionBudget")).items[0]
+    assert [option.text for option in choice.options if option.text.startswith("policy")] == ["policy/v1"]
 
 
 @pytest.mark.parametrize(

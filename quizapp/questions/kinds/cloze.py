@@ -53,8 +53,8 @@ class Cloze:
         if len(others) < 2 or leaks(fact.says, fact.term.name):
             return None
         stem = f"Fill in the gap: {GAP} {fact.says}."
-        wrong = [(other.name, sentence(other, other.claims[0].says)) for other in others]
-        options = bench.options(stem, fact.term.name, sentence(fact.term, fact.says), wrong)
+        wrong = [(other.in_sentence(start=True), sentence(other, other.claims[0].says)) for other in others]
+        options = bench.options(stem, fact.term.in_sentence(start=True), sentence(fact.term, fact.says), wrong)
         answers = (fact.term.name, *fact.term.aliases)
         return bench.item(fact, use="quiz", kind="cloze", prompt=stem, options=options, answers=answers)
 
