@@ -21,6 +21,7 @@ DEADLINE = 5.0
 CONNECT = 2.0
 LARGEST = 16 * 1024 * 1024
 CHUNK = 64 * 1024
+AT_ONCE = 32  # a connection thrown away after a round is a handshake in the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,11 @@ def _client(paths: str, context: str) -> "ApiClient":
     from kubernetes.config import new_client_from_config
     from kubernetes.config.config_exception import ConfigException
 
+    configuration = Configuration()
+    configuration.connection_pool_maxsize = AT_ONCE
     try:
         client: ApiClient = new_client_from_config(  # type: ignore[no-untyped-call]
-            config_file=paths, context=context, persist_config=False, client_configuration=Configuration()
+            config_file=paths, context=context, persist_config=False, client_configuration=configuration
         )
     except (ConfigException, OSError, ValueError, KeyError, TypeError) as error:
         text = (str(error).splitlines() or [""])[0].rstrip(".")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from quizapp.labs.check import HOLD, BadCheck, Check, Target
+from quizapp.labs.diagnose.reads import beside
 from quizapp.labs.evidence import KINDS, ListOf, Need
 from quizapp.labs.literals import untold
 from quizapp.labs.registry import CHECKS
@@ -17,7 +18,6 @@ from quizapp.yamltext import Yaml, YamlError, load_yaml
 LAB_KEYS = ("lab", "title", "summary", "minutes", "module", "story", "steps")
 STEP_KEYS = ("id", "title", "text", "hints", "get", "hold", "after", "told", *CHECKS)
 SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?")
-ENRICHING = (ListOf("Deployment"), ListOf("ReplicaSet"), ListOf("Pod"), ListOf("Event"))
 HOLD_TEXT = re.compile(r"(\d{1,3})s")
 
 
@@ -56,7 +56,8 @@ class Lab:
         """What all steps together must read, each once; the same kinds elsewhere show a wrong namespace."""
         needs = [need for step in self.steps for check in step.checks for need in check.needs()]
         kinds = [target.kind for step in self.steps for target in step.targets]
-        return tuple(dict.fromkeys([*needs, *(ListOf(kind, everywhere=True) for kind in kinds), *ENRICHING]))
+        elsewhere = (ListOf(kind, everywhere=True) for kind in kinds)
+        return tuple(dict.fromkeys([*needs, *elsewhere, *beside(kinds, needs)]))
 
 
 def load_lab(text: str, *, file: str) -> tuple[Lab | None, list[AuthorError]]:

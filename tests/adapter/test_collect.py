@@ -58,7 +58,7 @@ def test_the_number_of_requests_does_not_grow_with_objects_or_steps(api: Api, cl
     needs = lab_of("first-deployment").needs()
     cluster.collect("minikube", "lab", needs, fresh=True)
     assert len(api.asked) == len(set(api.asked)) == len(needs) + 1
-    assert len(needs) == 9
+    assert len(needs) == 11
 
 
 def test_two_who_look_at_the_same_moment_share_a_round(api: Api, cluster: Cluster) -> None:

@@ -3,11 +3,13 @@
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from quizapp.labs.check import Target
-from quizapp.labs.evidence import Evidence, Object
+from quizapp.labs.evidence import Evidence, Object, moment, title
 from quizapp.labs.finding import Finding
+from quizapp.labs.trouble import Unreadable
 
 CauseState = Literal["waiting", "blocked", "unknown"]
 
@@ -53,13 +55,54 @@ class Scene:
                 if item is not None:
                     yield target, item
 
+    def known(self, kind: str) -> tuple[Object, ...] | None:
+        """All objects of a kind, or None when they were not read: nothing may be called missing then."""
+        found = self.evidence.lists.get(kind)
+        return None if found is None or isinstance(found, Unreadable) else found
+
+    def about(self, name: str) -> tuple[Finding, ...]:
+        """The findings about the object of that title."""
+        return tuple(one for one in self.findings if one.path == name or one.path.startswith(f"{name} "))
+
+    def since(self, text: str | None) -> timedelta | None:
+        """How long ago a time of the cluster was."""
+        found = moment(text)
+        return None if found is None else self.evidence.at - found
+
     def kubectl(self, *words: str) -> str:
         """A command that runs as it stands: with this context and namespace."""
         where = ("--context", self.evidence.context, "-n", self.evidence.namespace)
         return " ".join(["kubectl", *map(shlex.quote, words), *map(shlex.quote, where)])
+
+    def tell(
+        self,
+        rule: str,
+        item: Object,
+        text: str,
+        shows: tuple[str, str],
+        *,
+        waiting: bool = False,
+        command: str | None = None,
+    ) -> Cause:
+        """A cause about an object that is there; `shows` are the field and its value, and `describe` is the next
+        command unless another one is given."""
+        look = command or self.kubectl("describe", str(item["kind"]).lower(), name_of(item))
+        return Cause(rule, "waiting" if waiting else "blocked", title(item), text, *shows, look)
+
+
+def name_of(item: Object) -> str:
+    """The name of an object."""
+    return str(item["metadata"]["name"])
 
 
 def field_of(mapping: Mapping[str, object] | None, key: str) -> str:
     """A field as text, empty when it is not there."""
     value = (mapping or {}).get(key)
     return "" if value is None else str(value)
+
+
+def ago(time: timedelta) -> str:
+    """A span of time in words: 40 seconds, 3 minutes."""
+    seconds = max(0, int(time.total_seconds()))
+    number, unit = (seconds, "second") if seconds < 120 else (seconds // 60, "minute")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
