@@ -95,7 +95,7 @@ class Situation:
         return {"http": http, "reviews": reviews, "logs": logs}
 
 
-def _set(item: Thing, path: str, value: Any) -> None:
+def _set(item: Any, path: str, value: Any) -> None:
     """Sets the value at a path of names and numbers; null takes it away."""
     *way, last = path.split(".")
     for name in way:

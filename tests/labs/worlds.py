@@ -172,7 +172,7 @@ def cron() -> list[Thing]:
 
 def claim() -> list[Thing]:
     """A claim with its volume."""
-    spec = {"storageClassName": "standard", "accessModes": ["ReadWriteOnce"], "volumeName": "pv-1"}
+    spec: Thing = {"storageClassName": "standard", "accessModes": ["ReadWriteOnce"], "volumeName": "pv-1"}
     spec["resources"] = {"requests": {"storage": "1Gi"}}
     asks = made("PersistentVolumeClaim", "data", spec=spec, status={"phase": "Bound"})
     of = {"namespace": PLACE, "name": "data", "uid": asks["metadata"]["uid"]}
@@ -213,7 +213,7 @@ def fence() -> list[Thing]:
 
 def rights() -> list[Thing]:
     """A ServiceAccount that may list Pods."""
-    rule = {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list"]}
+    rule: Thing = {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list"]}
     role = made("Role", "reader") | {"rules": [rule]}
     binding = made("RoleBinding", "reader")
     binding["subjects"] = [{"kind": "ServiceAccount", "name": "app", "namespace": PLACE}]

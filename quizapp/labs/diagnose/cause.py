@@ -1,5 +1,6 @@
 """What a rule finds, and what it is given. Knows no rule."""
 
+import re
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from quizapp.labs.check import Target
 from quizapp.labs.evidence import Evidence, Object, moment, title
 from quizapp.labs.finding import Finding
 from quizapp.labs.trouble import Unreadable
+
+WRITTEN = re.compile(r"\S+ (spec|metadata|data|immutable)\b")
 
 CauseState = Literal["waiting", "blocked", "unknown"]
 
@@ -63,6 +66,17 @@ class Scene:
     def about(self, name: str) -> tuple[Finding, ...]:
         """The findings about the object of that title."""
         return tuple(one for one in self.findings if one.path == name or one.path.startswith(f"{name} "))
+
+    def misses(self, *fields: str) -> bool:
+        """Whether the step misses something that happens, or something that is written in one of these fields.
+
+        A step that asks for another image alone is not red because a Pod falls: nothing but its cause may be told.
+        """
+        titles = {target.title for target in self.targets}
+        return not self.findings or any(
+            (one.path not in titles and not WRITTEN.match(one.path)) or any(field in one.path for field in fields)
+            for one in self.findings
+        )
 
     def since(self, text: str | None) -> timedelta | None:
         """How long ago a time of the cluster was."""

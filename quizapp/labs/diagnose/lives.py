@@ -165,7 +165,8 @@ def restarted_lately(scene: Scene) -> Iterator[Cause]:
     for pod in pods_in_question(scene):
         for status in ordinary(pod):
             up = scene.since(field_of(running(status), "startedAt"))
-            if up is not None and up < STEADY and restarts(status) > 0 and not falls(scene, status):
+            told = falls(scene, status) or ended(status).get("reason") == "OOMKilled"
+            if up is not None and up < STEADY and restarts(status) > 0 and not told:
                 text = f"{said(pod, status)} was started again {ago(up)} ago: wait and see whether it stays up."
                 shows = (f"{place(pod, status)}.restartCount", str(restarts(status)))
                 yield scene.tell("P23", pod, text, shows, waiting=True)

@@ -24,7 +24,7 @@ def too_few(scene: Scene) -> Iterator[Cause]:
             yield scene.tell("W1", item, text, ("spec.replicas", str(replicas(item))))
             continue
         wanted, have = replicas(item), counted(item, "availableReplicas")
-        if have >= wanted:
+        if have >= wanted or not scene.misses():
             continue
         text = f"{target.title} has {have} of {_pods(wanted)} available."
         yield scene.tell("W1", item, text, ("status.availableReplicas", str(have)), waiting=not _stuck(item))
@@ -180,7 +180,9 @@ def _pods(count: int) -> str:
 
 
 def _stuck(item: Object) -> bool:
-    """Whether more Pods will not come by themselves: refused, or past the deadline."""
+    """Whether more Pods will not come by themselves: refused, or past the deadline, as far as its controller saw."""
+    if not observed(item):
+        return False
     failed = condition(item, "ReplicaFailure").get("status") == "True"
     return failed or condition(item, "Progressing").get("status") == "False"
 
