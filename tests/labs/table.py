@@ -17,7 +17,7 @@ from typing import Any
 
 from quizapp.labs.evidence import KINDS, Allowed, Evidence, HttpGet, HttpReply, LogsOf, Review
 from quizapp.labs.judge import judge
-from quizapp.labs.spec import Step, load_lab
+from quizapp.labs.spec import Lab, load_lab
 from quizapp.labs.trouble import Unreadable
 from quizapp.labs.verdict import Verdict, explained
 from quizapp.yamltext import load_yaml
@@ -118,14 +118,15 @@ def _timed(value: Any) -> Any:
     return past(int(found[1])) if found else value
 
 
-def _steps() -> dict[str, Step]:
+def _lab() -> Lab:
     file = HERE / "steps.yaml"
     lab, errors = load_lab(file.read_text(encoding="utf-8"), file=file.name)
     assert lab is not None, errors
-    return {step.id: step for step in lab.steps}
+    return lab
 
 
-STEPS = _steps()
+STEPS_LAB = _lab()
+STEPS = {step.id: step for step in STEPS_LAB.steps}
 
 
 def situations() -> Iterator[Situation]:

@@ -27,7 +27,14 @@ def main(arguments: Sequence[str]) -> int:
     """The exit code: 1 when a verdict or a first cause is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tools.verdicts", description=__doc__)
     parser.add_argument("--wrong", action="store_true", help="name what is judged wrong")
+    parser.add_argument("--record", metavar="KUBECONFIG", help="break things on this cluster, and keep what it answers")
+    parser.add_argument("--context", default="minikube", help="with --record: the context (minikube)")
+    parser.add_argument("--only", default="", help="with --record: entries with this text in their sentence")
     chosen = parser.parse_args(arguments)
+    if chosen.record:
+        from tools.verdicts.record import broken_live  # only where a cluster is asked for
+
+        return broken_live(chosen.record, chosen.context, chosen.only)
     cases = list(all_cases())
     print("\n".join(report(cases)))
     wrong = [case for case in cases if not case.right]

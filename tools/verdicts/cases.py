@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from quizapp.labs.verdict import Verdict
 from tests.lab_proofs import near_misses, proven_labs, solution
+from tests.labs.recordings import recordings
 from tests.labs.table import situations
 
 
@@ -27,6 +28,8 @@ def all_cases() -> Iterator[Case]:
     """Every situation and every recording."""
     for one in situations():
         yield Case(one.name, "made", in_short(one.verdict()), one.expected)
+    for recording in recordings():
+        yield Case(recording.name, "broken live", in_short(recording.verdict()), recording.expected)
     for slug in proven_labs():
         for way in (*solution(slug), *near_misses(slug)):
             found = in_short(way.replayed())

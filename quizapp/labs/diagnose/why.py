@@ -88,7 +88,10 @@ MOST = 3
 
 
 def why(scene: Scene) -> tuple[Cause, ...]:
-    """At most three causes, the first one being where to look; several Pods with one trouble count once."""
+    """At most three causes, the first one being where to look; several Pods with one trouble count once.
+
+    What is written otherwise than the step asks goes before what is on its way as it is written.
+    """
     causes: dict[tuple[str, str], Cause] = {}
     for _, rule, fields in RULES:
         if not scene.misses(*fields):
@@ -98,4 +101,7 @@ def why(scene: Scene) -> tuple[Cause, ...]:
                 causes.setdefault((cause.rule, cause.evidence_value), cause)
         except NotReadable:
             continue
-    return tuple(causes.values())[:MOST]
+    found = list(causes.values())
+    if found and found[0].state == "waiting" and found[0].rule[0] != "O":
+        found.sort(key=lambda one: not (one.state == "blocked" and one.evidence_path.startswith("spec.")))
+    return tuple(found[:MOST])
