@@ -33,9 +33,12 @@ class Answer:
     body: bytes
 
     def json(self) -> Any:
-        """The body as plain data; C8 when it is no JSON (a captive portal, a proxy's page)."""
+        """The body as plain data, a field that is null left out: to Kubernetes both mean the same.
+
+        C8 when it is no JSON (a captive portal, a proxy's page).
+        """
         try:
-            return json.loads(self.body)
+            return json.loads(self.body, object_hook=_without_nulls)
         except ValueError as error:
             kind = self.headers.get("content-type", "no content type")
             says = "Something answered in place of the Kubernetes API, and not in JSON."
@@ -49,6 +52,10 @@ class Answer:
             return parsedate_to_datetime(text).astimezone(UTC) if text else None
         except ValueError:
             return None
+
+
+def _without_nulls(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value is not None}
 
 
 class Transport:
