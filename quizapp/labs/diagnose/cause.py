@@ -3,7 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
@@ -49,6 +49,14 @@ class Scene:
     evidence: Evidence
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...] = ()
+    told: Mapping[str, list[Object]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sorts the events by the uid of what they are about, once: many Pods have many events."""
+        told: dict[str, list[Object]] = {}
+        for event in self.evidence.readable("Event"):
+            told.setdefault(field_of(event.get("involvedObject"), "uid"), []).append(event)
+        object.__setattr__(self, "told", told)
 
     def found(self, *kinds: str) -> Iterator[tuple[Target, Object]]:
         """The step's targets of these kinds that are there."""

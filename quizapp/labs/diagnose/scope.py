@@ -92,14 +92,8 @@ def newest_event(scene: Scene, item: Object, reason: str, part: str = "") -> str
 
 def events(scene: Scene, item: Object, reason: str, part: str = "") -> list[Object]:
     """The events about this very object (by uid, never by name) with that reason and part of text; newest last."""
-    uid = item["metadata"]["uid"]
-    found = [
-        event
-        for event in scene.evidence.readable("Event")
-        if event.get("involvedObject", {}).get("uid") == uid
-        and event.get("reason") == reason
-        and part in str(event.get("message", ""))
-    ]
+    mine = scene.told.get(item["metadata"]["uid"], ())
+    found = [event for event in mine if event.get("reason") == reason and part in str(event.get("message", ""))]
     return sorted(found, key=when)
 
 
