@@ -65,6 +65,8 @@ def _reader(transport: Transport, namespace: str, need: ListOf | HttpGet | Revie
 def list_path(need: ListOf, namespace: str) -> str:
     """Where the objects of a kind are listed; elsewhere they only enrich, so that one page of them is enough."""
     kind = KINDS[need.kind]
+    if need.own:
+        return f"{kind.url(None)}?fieldSelector=metadata.name%3D{namespace}"
     return f"{kind.url(None)}?limit=500" if need.everywhere else kind.url(namespace)
 
 

@@ -21,6 +21,7 @@ DEADLINE = 5.0
 CONNECT = 2.0
 LARGEST = 16 * 1024 * 1024
 CHUNK = 64 * 1024
+AT_ONCE = 32  # a connection thrown away after a round is a handshake in the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,12 @@ class Answer:
     body: bytes
 
     def json(self) -> Any:
-        """The body as plain data; C8 when it is no JSON (a captive portal, a proxy's page)."""
+        """The body as plain data, a field that is null left out: to Kubernetes both mean the same.
+
+        C8 when it is no JSON (a captive portal, a proxy's page).
+        """
         try:
-            return json.loads(self.body)
+            return json.loads(self.body, object_hook=_without_nulls)
         except ValueError as error:
             kind = self.headers.get("content-type", "no content type")
             says = "Something answered in place of the Kubernetes API, and not in JSON."
@@ -48,6 +52,10 @@ class Answer:
             return parsedate_to_datetime(text).astimezone(UTC) if text else None
         except ValueError:
             return None
+
+
+def _without_nulls(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value is not None}
 
 
 class Transport:
@@ -114,9 +122,11 @@ def _client(paths: str, context: str) -> "ApiClient":
     from kubernetes.config import new_client_from_config
     from kubernetes.config.config_exception import ConfigException
 
+    configuration = Configuration()
+    configuration.connection_pool_maxsize = AT_ONCE
     try:
         client: ApiClient = new_client_from_config(  # type: ignore[no-untyped-call]
-            config_file=paths, context=context, persist_config=False, client_configuration=Configuration()
+            config_file=paths, context=context, persist_config=False, client_configuration=configuration
         )
     except (ConfigException, OSError, ValueError, KeyError, TypeError) as error:
         text = (str(error).splitlines() or [""])[0].rstrip(".")

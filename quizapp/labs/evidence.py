@@ -71,10 +71,14 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class ListOf:
-    """Need of all objects of a kind: in the lab's namespace or, `everywhere`, in all of them (this only enriches)."""
+    """Need of all objects of a kind: in the lab's namespace or, `everywhere`, in all of them (this only enriches).
+
+    `own` is for the kind Namespace: the lab's own and no other.
+    """
 
     kind: str
     everywhere: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

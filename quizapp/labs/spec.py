@@ -9,6 +9,7 @@ from typing import Any
 
 from quizapp.labs.check import HOLD, BadCheck, Check, Target
 from quizapp.labs.checks.answer import Answer, Question
+from quizapp.labs.diagnose.reads import beside
 from quizapp.labs.evidence import KINDS, ListOf, Need
 from quizapp.labs.literals import untold
 from quizapp.labs.proof import Part
@@ -84,7 +85,8 @@ class Lab:
         """What all steps together must read, each once; the same kinds elsewhere show a wrong namespace."""
         needs = [need for step in self.steps for check in step.checks for need in check.needs()]
         kinds = [target.kind for step in self.steps for target in step.targets]
-        return tuple(dict.fromkeys([*needs, *(ListOf(kind, everywhere=True) for kind in kinds), *ENRICHING]))
+        elsewhere = (ListOf(kind, everywhere=True) for kind in kinds)
+        return tuple(dict.fromkeys([*needs, *elsewhere, *beside(kinds, needs)]))
 
 
 def load_lab(text: str, *, file: str) -> tuple[Lab | None, list[AuthorError]]:

@@ -22,6 +22,7 @@ RESOURCES = {
     "secrets": ("secret",),
     "serviceaccounts": ("sa", "serviceaccount"),
     "ingresses": ("ing", "ingress"),
+    "ingressclasses": ("ingressclass",),
     "networkpolicies": ("netpol", "networkpolicy"),
     "persistentvolumes": ("pv", "persistentvolume"),
     "persistentvolumeclaims": ("pvc", "persistentvolumeclaim"),

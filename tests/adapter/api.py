@@ -47,6 +47,13 @@ def reply(body: Any, status: int = 200, **headers: str) -> Answer:
     return send
 
 
+class Listener(ThreadingHTTPServer):
+    """Takes as many connections at once as an API server does; five, which is the default, drop some of a round."""
+
+    request_queue_size = 64
+    daemon_threads = True
+
+
 @contextmanager
 def served(api: Api) -> Iterator[int]:
     """The port on which it answers."""
@@ -66,8 +73,7 @@ def served(api: Api) -> Iterator[int]:
         def log_message(self, *_: object) -> None:
             """Silent."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Listener(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     try:
         yield server.server_port

@@ -1,20 +1,24 @@
 """S-rules: why nothing answers behind a Service. From EndpointSlices and Pods; the old Endpoints are not read."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from quizapp.labs.check import Target
 from quizapp.labs.diagnose.cause import Cause, Scene
 from quizapp.labs.diagnose.scope import selected
 from quizapp.labs.evidence import HttpReply, Object
-from quizapp.labs.finding import shown
+from quizapp.labs.finding import ABSENT, shown
 from quizapp.labs.workload import is_ready
+
+PATIENCE = timedelta(seconds=20)
+WORDS = {"type": "type", "nodePort": "node port", "protocol": "protocol"}
 
 
 def selects_nothing(scene: Scene) -> Iterator[Cause]:
     """S1: the selector picks no Pod; the nearest Pod shows which label differs."""
     for target, service in scene.found("Service"):
         selector = service["spec"].get("selector") or {}
-        if not selector or selected(scene, service):
+        if not selector or service["spec"].get("type") == "ExternalName" or selected(scene, service):
             continue
         path = "spec.selector"
         text = f"{target.title} looks for Pods with {_labels(selector)}; there is none. {_nearest(scene, selector)}"
@@ -31,6 +35,55 @@ def none_ready(scene: Scene) -> Iterator[Cause]:
             text = f"{target.title} has Pods behind it ({names}), but none is ready."
             command = scene.kubectl("get", "endpointslices", "-l", f"kubernetes.io/service-name={target.name}")
             yield Cause("S2", "waiting", target.title, text, "endpoints[].conditions.ready", "false", command)
+
+
+def wrong_kind(scene: Scene) -> Iterator[Cause]:
+    """S4: its type, node port or protocol is another one than the step asks for."""
+    for target, service in scene.found("Service"):
+        for one in scene.about(target.title):
+            path = one.path.removeprefix(f"{target.title} ")
+            word = WORDS.get(path.rpartition(".")[2]) if path.startswith("spec.") else None
+            if word and one.actual != ABSENT:
+                text = f"{target.title} has the {word} {one.actual}; this step asks for {one.expected}."
+                command = scene.kubectl("get", "service", target.name, "-o", "yaml")
+                yield scene.tell("S4", service, text, (path, one.actual), command=command)
+
+
+def no_address(scene: Scene) -> Iterator[Cause]:
+    """S5: a LoadBalancer has no address; on minikube a tunnel gives it one."""
+    for target, service in scene.found("Service"):
+        if service["spec"].get("type") != "LoadBalancer" or service.get("status", {}).get("loadBalancer", {}).get(
+            "ingress"
+        ):
+            continue
+        if scene.findings and not any("loadBalancer" in one.path for one in scene.about(target.title)):
+            continue
+        age = scene.since(service["metadata"].get("creationTimestamp"))
+        text = f"{target.title} has no address from outside yet. On minikube, minikube tunnel (kept running) gives one."
+        young = age is not None and age < PATIENCE
+        command = scene.kubectl("get", "service", target.name)
+        yield scene.tell("S5", service, text, ("status.loadBalancer.ingress", ABSENT), waiting=young, command=command)
+
+
+def without_selector(scene: Scene) -> Iterator[Cause]:
+    """S7: it has no selector, or is a name alone: nothing wrong by itself, but no Pods come behind it."""
+    for target, service in scene.found("Service"):
+        spec = service["spec"]
+        if spec.get("type") == "ExternalName":
+            name = str(spec.get("externalName"))
+            text = f"{target.title} is of type ExternalName: a DNS name for {name}, without Pods and ports behind it."
+            yield scene.tell("S7", service, text, ("spec.type", "ExternalName"))
+        elif not spec.get("selector") and not _endpoints(scene, target.name):
+            text = f"{target.title} has no selector: it has Pods behind it only if you write its EndpointSlices."
+            yield scene.tell("S7", service, text, ("spec.selector", ABSENT))
+
+
+def _endpoints(scene: Scene, service: str) -> bool:
+    """Whether somebody wrote endpoints for it; so taken when they were not read."""
+    known = scene.known("EndpointSlice")
+    label = "kubernetes.io/service-name"
+    mine = [one for one in known or () if (one["metadata"].get("labels") or {}).get(label) == service]
+    return known is None or any(one.get("endpoints") for one in mine)
 
 
 def wrong_target_port(scene: Scene) -> Iterator[Cause]:

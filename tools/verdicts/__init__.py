@@ -1,0 +1,1 @@
+"""How often a verdict is right: over the situations of tests/labs, and over what real clusters answered."""
