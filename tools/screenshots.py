@@ -130,6 +130,8 @@ def study(page: Page, picture: Picture) -> None:
     picture("card-front")
     page.keyboard.press("Space")
     picture("card-back")
+    page.goto("/preferences")
+    picture("preferences")
 
 
 def kind_of(page: Page) -> str:

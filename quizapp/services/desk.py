@@ -40,24 +40,27 @@ def sit_down(
     user, stored = found
     place = Place(user.tz_name, user.rollover_h)
     now = clock()
-    deck = Deck(user_id=user_id, module_slug=module_slug, now=now, today=place.study_day(now))
+    today = place.study_day(now)
+    deck = Deck(user_id=user_id, module_slug=module_slug, now=now, today=today, most=user.reviews_per_day)
     return Desk(user=user, stored=stored, moment=Moment(now, place), deck=deck)
 
 
 def kept_profile(session: Session, desk: Desk) -> SchedulerProfile:
     """The person's profile as a row; the default one is written down by their first answer."""
-    if desk.stored is not None:
-        return desk.stored
-    default = DEFAULT_PROFILE
+    return desk.stored or new_profile(session, desk, DEFAULT_PROFILE)
+
+
+def new_profile(session: Session, desk: Desk, wanted: Profile) -> SchedulerProfile:
+    """Schedules a person's answers so from now on; those of before stay as they were scheduled."""
     row = SchedulerProfile(
         user_id=desk.user.id,
-        number=1,
-        algo=default.algo,
-        retention=default.retention,
-        learning_steps=list(default.learning_steps),
-        relearning_steps=list(default.relearning_steps),
-        max_interval=default.max_interval,
-        params=list(default.params),
+        number=desk.stored.number + 1 if desk.stored else 1,
+        algo=wanted.algo,
+        retention=wanted.retention,
+        learning_steps=list(wanted.learning_steps),
+        relearning_steps=list(wanted.relearning_steps),
+        max_interval=wanted.max_interval,
+        params=list(wanted.params),
         created_at=desk.moment.at,
     )
     session.add(row)

@@ -69,6 +69,7 @@ class Table:
 
     next: tuple[str, int] | None
     due: int
+    held_back: int
     new: int
     done: int
 
@@ -92,6 +93,7 @@ def lay_out(session: Session, desk: Desk) -> Table:
     return Table(
         next=(following.item_id, following.ord) if following else None,
         due=today.due,
+        held_back=today.held_back,
         new=min(left, len(fresh)),
         done=today.done,
     )

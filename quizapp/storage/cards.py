@@ -32,16 +32,18 @@ MODULE: BindParameter[Any] = bindparam("module")
 ITEM: BindParameter[Any] = bindparam("item")
 ORD: BindParameter[Any] = bindparam("ord")
 LIMIT = bindparam("limit", type_=Integer)
+MOST = bindparam("most", type_=Integer)
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Whose cards, of which module (None: all), and when: the instant and its study day."""
+    """Whose cards, of which module (None: all), and when: the instant and its study day; `most` reviews a day."""
 
     user_id: str
     module_slug: str | None
     now: datetime
     today: date
+    most: int
 
     @property
     def scoped(self) -> bool:
@@ -50,15 +52,19 @@ class Deck:
 
     def values(self) -> dict[str, Any]:
         """What the statements below are filled in with."""
-        soon = self.now + LEARN_AHEAD
-        return {"user": self.user_id, "today": self.today, "now": self.now, "soon": soon, "module": self.module_slug}
+        when = {"today": self.today, "now": self.now, "soon": self.now + LEARN_AHEAD}
+        return when | {"user": self.user_id, "module": self.module_slug, "most": self.most}
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Numbers of a study day: cards that wait, answers that stand, and cards shown for the first time."""
+    """Numbers of a study day: cards that wait, answers that stand, and cards shown for the first time.
+
+    `held_back` reviews are due as well, beyond what the person wants on one day.
+    """
 
     due: int
+    held_back: int
     done: int
     introduced: int
 
@@ -88,13 +94,15 @@ def person(session: Session, user_id: str, *, lock: bool = False) -> tuple[User,
 
 def numbers(session: Session, deck: Deck) -> Today:
     """How a study day stands; what was done and introduced is counted over all modules."""
-    row = session.execute(_numbers(deck.scoped), deck.values()).one()
-    return Today(due=row[0], done=row[1], introduced=row[2])
+    learning, reviews, room, done, introduced = session.execute(_numbers(deck.scoped), deck.values()).one()
+    shown = min(reviews, max(0, room))
+    return Today(due=learning + shown, held_back=reviews - shown, done=done, introduced=introduced)
 
 
 @cache
 def _numbers(scoped: bool) -> Statement:
-    due = _of_deck(select(func.count()), scoped).where(_is_due()).scalar_subquery()
+    learning = _of_deck(select(func.count()), scoped).where(_is_step_due()).scalar_subquery()
+    reviews = _of_deck(select(func.count()), scoped).where(_is_due_review()).scalar_subquery()
     events = select(func.count()).where(ReviewEvent.user_id == USER, ReviewEvent.study_day == TODAY)
     answers = events.where(ReviewEvent.voids.is_(None)).scalar_subquery()
     undone = events.where(ReviewEvent.voids.is_not(None)).scalar_subquery()
@@ -103,7 +111,7 @@ def _numbers(scoped: bool) -> Statement:
         .where(Card.user_id == USER, Card.last_study_day == TODAY, Card.introduced_day == TODAY)
         .scalar_subquery()
     )
-    return select(due, answers - undone, introduced)
+    return select(learning, reviews, _room(), answers - undone, introduced)
 
 
 def waiting(session: Session, deck: Deck) -> list[tuple[int, Waiting]]:
@@ -120,7 +128,7 @@ def _waiting(scoped: bool) -> Statement:
     learning = Card.state.in_(LEARNING)
     rank = case((and_(learning, Card.due_at <= NOW), 0), (Card.state == "review", 1), else_=2)
     query = _of_deck(select(rank, Card.item_id, Card.ord, _seen_today()), scoped)
-    query = query.where(or_(and_(learning, Card.due_at <= SOON), _is_due_review()))
+    query = query.where(or_(and_(learning, Card.due_at <= SOON), and_(_is_due_review(), _room() > 0)))
     return query.order_by(rank, Card.due_at, Card.item_id, Card.ord).limit(LOOK_AHEAD)
 
 
@@ -215,14 +223,17 @@ def cards_of(session: Session, user_id: str) -> dict[tuple[str, int], Card]:
 
 
 def due_by_module(session: Session, deck: Deck) -> dict[str, int]:
-    """How many cards wait, by module."""
-    return {row[0]: row[1] for row in session.execute(_due_by_module(deck.scoped), deck.values())}
+    """How many cards wait, by module, of each no more reviews than the day has room for."""
+    rows = session.execute(_due_by_module(deck.scoped), deck.values())
+    found = {slug: learning + min(reviews, max(0, room)) for slug, learning, reviews, room in rows}
+    return {slug: due for slug, due in found.items() if due}
 
 
 @cache
 def _due_by_module(scoped: bool) -> Statement:
-    query = _of_deck(select(ContentItem.module_slug, func.count()), scoped).where(_is_due())
-    return query.group_by(ContentItem.module_slug)
+    learning, reviews = (func.sum(case((which, 1), else_=0)) for which in (_is_step_due(), _is_due_review()))
+    query = _of_deck(select(ContentItem.module_slug, learning, reviews, _room()), scoped)
+    return query.where(or_(_is_step_due(), _is_due_review())).group_by(ContentItem.module_slug)
 
 
 def state_of(row: Card | None) -> CardState:
@@ -251,12 +262,21 @@ def _of_deck(query: Select[*Columns], scoped: bool) -> Select[*Columns]:
     return query.where(ContentItem.module_slug == MODULE) if scoped else query
 
 
-def _is_due() -> ColumnElement[bool]:
-    return or_(and_(Card.state.in_(LEARNING), Card.due_at <= NOW), _is_due_review())
+def _is_step_due() -> ColumnElement[bool]:
+    return and_(Card.state.in_(LEARNING), Card.due_at <= NOW)
 
 
 def _is_due_review() -> ColumnElement[bool]:
     return and_(Card.state == "review", Card.due_day <= TODAY)
+
+
+def _room() -> ColumnElement[int]:
+    """How many reviews today's limit leaves: a card of an earlier day counts once, however often it is answered."""
+    seen = aliased(Card)
+    reviewed = select(func.count()).where(
+        seen.user_id == USER, seen.last_study_day == TODAY, seen.introduced_day < TODAY
+    )
+    return MOST - reviewed.scalar_subquery()
 
 
 def _seen_today() -> ColumnElement[bool]:

@@ -2,7 +2,21 @@
 
 from flask import Blueprint
 
-from quizapp.web.pages import account, cards, curate, errata, health, home, labs, library, modules, notes, quiz, zone
+from quizapp.web.pages import (
+    account,
+    cards,
+    curate,
+    errata,
+    health,
+    home,
+    labs,
+    library,
+    modules,
+    notes,
+    preferences,
+    quiz,
+    zone,
+)
 
 PAGES: tuple[Blueprint, ...] = (
     home.page,
@@ -13,6 +27,7 @@ PAGES: tuple[Blueprint, ...] = (
     cards.page,
     labs.page,
     notes.page,
+    preferences.page,
     errata.page,
     account.page,
     health.page,
