@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from quizapp.scheduling.card import NEW, CardState, Moment, Profile
-from quizapp.scheduling.memory import review
+from quizapp.scheduling.events import act, answer
+
+Kind = Literal["answer", "undo", "suspend", "unsuspend", "bury", "unbury"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An answer with its `rating`, or the taking back of event number `voids`."""
+    """An answer with its `rating`, the taking back of event number `voids`, or an action."""
 
     number: int
     item_id: str
     ord: int
+    kind: Kind
     rating: int | None
     voids: int | None
     moment: Moment
@@ -40,11 +44,19 @@ def replay(events: Iterable[Event]) -> dict[tuple[str, int], Replayed]:
     for event in events:
         place = (event.item_id, event.ord)
         found = cards.get(place, Replayed(NEW, 0))
-        if event.voids is not None:
+        if event.kind == "undo":
+            assert event.voids is not None, f"event {event.number} takes nothing back"
             card = before[event.voids]
         else:
-            assert event.rating is not None, f"event {event.number} is neither answer nor undo"
             before[event.number] = found.card
-            card = review(found.card, event.rating, event.moment, event.profile, key=card_key(*place))
+            card = _after(found.card, event, card_key(*place))
         cards[place] = Replayed(card, found.rev + 1)
     return cards
+
+
+def _after(card: CardState, event: Event, key: str) -> CardState:
+    if event.kind == "answer":
+        assert event.rating is not None, f"event {event.number} is an answer without a rating"
+        return answer(card, event.rating, event.moment, event.profile, key=key)
+    assert event.kind != "undo", "an undo restores, it does not follow"
+    return act(card, event.kind, event.moment)

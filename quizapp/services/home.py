@@ -78,9 +78,9 @@ def home(ctx: Context, user_id: str) -> HomeView:
 
 
 def _next_review(session: Session, desk: Desk, table: Table) -> datetime | None:
-    """When the next card comes, if none can be shown now: what today has no room for comes tomorrow."""
+    """When the next card comes, if none can be shown now: what is due and waits comes tomorrow."""
     later = cards.next_due_at(session, desk.deck)
-    if not table.held_back:
+    if not table.later:
         return later
     tomorrow = desk.moment.place.day_start(desk.deck.today + timedelta(days=1))
     return min(later, tomorrow) if later else tomorrow

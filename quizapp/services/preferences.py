@@ -21,14 +21,18 @@ Value = TypeVar("Value")
 RETENTION = (70, 97)
 PER_DAY = (0, 9999)
 HOURS = (0, 23)
+LAPSES = (0, 99)
 LONGEST_TEXT = 200
+NUMBERS = ("retention", "new_per_day", "reviews_per_day", "leech_lapses", "rollover_h")
+TICKS = ("bury_siblings", "leech_suspends", "tz_fixed")
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """Wanted recall in per cent, limits a day, steps in seconds, and the hour and zone at which a study day begins.
 
-    Without `tz_fixed` the zone is what the browser reports.
+    A card that lapsed `leech_lapses` times is a leech (0: none ever is). Without `tz_fixed` the zone is what the
+    browser reports.
     """
 
     retention: int
@@ -36,17 +40,19 @@ class Preferences:
     reviews_per_day: int
     learning_steps: tuple[int, ...]
     relearning_steps: tuple[int, ...]
+    bury_siblings: bool
+    leech_lapses: int
+    leech_suspends: bool
     rollover_h: int
     tz_name: str
     tz_fixed: bool
 
     def texts(self) -> dict[str, str]:
         """Every field as a form shows it and `parse` reads it."""
-        plain = {
-            name: str(getattr(self, name)) for name in ("retention", "new_per_day", "reviews_per_day", "rollover_h")
-        }
+        plain = {name: str(getattr(self, name)) for name in NUMBERS}
+        ticks = {name: "yes" if getattr(self, name) else "" for name in TICKS}
         steps = {name: say_steps(getattr(self, name)) for name in ("learning_steps", "relearning_steps")}
-        return {**plain, **steps, "tz_name": self.tz_name, "tz_fixed": "yes" if self.tz_fixed else ""}
+        return {**plain, **steps, **ticks, "tz_name": self.tz_name}
 
 
 class BadPreferences(ValueError):
@@ -66,7 +72,7 @@ def preferences(ctx: Context, user_id: str) -> Preferences:
 def parse(texts: Mapping[str, str]) -> Preferences:
     """The fields of a form; raises BadPreferences that names all that cannot be used, not just the first."""
     troubles: dict[str, str] = {}
-    fixed = texts.get("tz_fixed") == "yes"
+    ticked = {name: texts.get(name) == "yes" for name in TICKS}
 
     def take(field: str, read: Callable[[str], Value], fallback: Value) -> Value:
         try:
@@ -81,9 +87,12 @@ def parse(texts: Mapping[str, str]) -> Preferences:
         reviews_per_day=take("reviews_per_day", lambda text: _number(text, PER_DAY), 0),
         learning_steps=take("learning_steps", parse_steps, ()),
         relearning_steps=take("relearning_steps", parse_steps, ()),
+        bury_siblings=ticked["bury_siblings"],
+        leech_suspends=ticked["leech_suspends"],
+        leech_lapses=take("leech_lapses", lambda text: _number(text, LAPSES), 0),
         rollover_h=take("rollover_h", lambda text: _number(text, HOURS), 0),
-        tz_name=take("tz_name", _zone, "") if fixed else "",
-        tz_fixed=fixed,
+        tz_name=take("tz_name", _zone, "") if ticked["tz_fixed"] else "",
+        tz_fixed=ticked["tz_fixed"],
     )
     if troubles:
         raise BadPreferences(troubles)
@@ -99,6 +108,7 @@ def keep_preferences(ctx: Context, user_id: str, wanted: Preferences) -> None:
             new_profile(session, desk, profile)
         user = desk.user
         user.new_per_day, user.reviews_per_day = wanted.new_per_day, wanted.reviews_per_day
+        user.bury_siblings = wanted.bury_siblings
         user.rollover_h, user.tz_fixed = wanted.rollover_h, wanted.tz_fixed
         if wanted.tz_fixed:
             user.tz_name = wanted.tz_name
@@ -112,6 +122,9 @@ def _of(desk: Desk) -> Preferences:
         reviews_per_day=user.reviews_per_day,
         learning_steps=profile.learning_steps,
         relearning_steps=profile.relearning_steps,
+        bury_siblings=user.bury_siblings,
+        leech_lapses=profile.leech_lapses,
+        leech_suspends=profile.leech_suspends,
         rollover_h=user.rollover_h,
         tz_name=user.tz_name,
         tz_fixed=user.tz_fixed,
@@ -124,6 +137,9 @@ DEFAULTS = Preferences(
     reviews_per_day=REVIEWS_PER_DAY,
     learning_steps=DEFAULT_PROFILE.learning_steps,
     relearning_steps=DEFAULT_PROFILE.relearning_steps,
+    bury_siblings=True,
+    leech_lapses=DEFAULT_PROFILE.leech_lapses,
+    leech_suspends=DEFAULT_PROFILE.leech_suspends,
     rollover_h=ROLLOVER_H,
     tz_name="UTC",
     tz_fixed=False,
@@ -138,6 +154,8 @@ def _scheduled_as(wanted: Preferences, now: Profile) -> Profile:
         retention=now.retention if same else wanted.retention / 100,
         learning_steps=wanted.learning_steps,
         relearning_steps=wanted.relearning_steps,
+        leech_lapses=wanted.leech_lapses,
+        leech_suspends=wanted.leech_suspends,
     )
 
 

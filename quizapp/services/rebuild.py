@@ -1,12 +1,13 @@
-"""Card rows from the history of answers: whether they agree, and making them agree. Knows no page.
+"""Card rows from the history: whether they agree, and making them agree. Knows no page.
 
-Answers are only ever added and card rows are a cache of them, so that rows which are lost or wrong come back exactly.
+Events are only ever added and card rows are a cache of them, so that rows which are lost or wrong come back exactly.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 from quizapp.scheduling.card import NEW, Moment
-from quizapp.scheduling.history import Event, Replayed, replay
+from quizapp.scheduling.history import Event, Kind, Replayed, replay
 from quizapp.scheduling.studyday import Place
 from quizapp.services.context import Context
 from quizapp.services.desk import profile_of
@@ -61,7 +62,8 @@ def _told(session: Session, user_id: str) -> dict[Key, Replayed]:
 
 def _event(row: ReviewEvent, profile: SchedulerProfile) -> Event:
     moment = Moment(row.at, Place(row.tz_name, row.rollover_h))
-    return Event(row.number, row.item_id, row.ord, row.rating, row.voids, moment, profile_of(profile))
+    kind = cast("Kind", row.kind)
+    return Event(row.number, row.item_id, row.ord, kind, row.rating, row.voids, moment, profile_of(profile))
 
 
 def _differing(told: dict[Key, Replayed], rows: dict[Key, Card]) -> list[Key]:
@@ -75,7 +77,7 @@ def _agree(told: Replayed | None, row: Card | None) -> bool:
 
 
 def _put_right(session: Session, user_id: str, key: Key, told: Replayed | None, row: Card | None) -> None:
-    """A row with no answer behind it stays, as that of a new card: somebody may have set it aside."""
+    """A row with no event behind it stays, as that of a new card."""
     if row is None:
         row = Card(user_id=user_id, item_id=key[0], ord=key[1])
         session.add(row)

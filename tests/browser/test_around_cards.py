@@ -1,4 +1,4 @@
-"""What surrounds the cards, in a real browser: preferences that hold."""
+"""What surrounds the cards, in a real browser: preferences that hold, cards that are set aside by a key."""
 
 from playwright.sync_api import Page, expect
 
@@ -24,3 +24,39 @@ def test_a_mistake_is_told_and_its_field_is_one_press_away(page: Page, no_compla
     expect(page.get_by_label("Wanted recall")).to_be_focused()
     assert all("422" in complaint for complaint in no_complaints)
     no_complaints.clear()
+
+
+def test_cards_are_set_aside_by_keys_and_brought_back(page: Page) -> None:
+    page.goto("/review")
+    first = page.locator("#front").inner_text()
+    for key, says in (
+        ("-", "Buried"),
+        ("=", "all cards of this fact rest"),
+        ("@", "Suspended"),
+        ("!", "no card of this fact"),
+    ):
+        before = page.locator("#front").inner_text()
+        page.keyboard.press(key)
+        expect(page.get_by_role("status").filter(has_text=says)).to_be_visible()
+        expect(page.locator("#front")).not_to_have_text(before)
+    for _ in range(4):
+        page.wait_for_timeout(100)  # so fast a key would be sent as a plain form, which works too but reloads the page
+        page.keyboard.press("u")
+        expect(page.get_by_role("status").filter(has_text="Taken back")).to_be_visible()
+        page.get_by_role("status").evaluate_all("lines => lines.forEach((line) => (line.textContent = ''))")
+    expect(page.locator("#front")).to_have_text(first)
+    expect(page.locator("#card")).to_contain_text("0 done today")
+
+
+def test_the_keys_that_set_aside_stand_in_the_sheet_and_rest_while_somebody_types(page: Page) -> None:
+    page.goto("/review")
+    front = page.locator("#front").inner_text()
+    page.evaluate("document.querySelector('#card').insertAdjacentHTML('beforeend', '<input id=probe>')")
+    page.locator("#probe").focus()
+    page.keyboard.type("-=@!")
+    expect(page.locator("#probe")).to_have_value("-=@!")
+    expect(page.locator("#front")).to_have_text(front)
+    page.locator("#front").focus()
+    page.keyboard.press("?")
+    for key in "-=@!":
+        expect(page.get_by_role("dialog").locator("kbd", has_text=key)).to_have_count(1)

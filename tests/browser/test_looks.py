@@ -21,7 +21,7 @@ PAGES = [
     "/notes",
     "/notes/new",
 ]
-PAGES += ["/preferences"]
+PAGES += ["/preferences", "aside"]
 PAGES += ["curated", "edited", "refused", "preview", "/labs", "/labs/first-deployment", "checked", "/nowhere"]
 NOTES = "# Probe\n\n## Pods\n\nA Pod is the smallest unit that Kubernetes runs.\n"
 
@@ -52,6 +52,9 @@ def reach(page: Page, name: str) -> None:
     elif name == "card":
         page.goto("/review")
         page.locator("#show").click()
+    elif name == "aside":
+        page.goto("/review")
+        page.get_by_text("Set aside").click()
     elif name == "preview":
         page.goto("/notes/new")
         page.get_by_label("Notes in Markdown").fill(NOTES)

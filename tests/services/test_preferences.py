@@ -47,7 +47,9 @@ def test_who_said_nothing_has_what_is_usual(ctx: Context, ada: str) -> None:
 
 
 def test_what_is_kept_is_what_is_shown(ctx: Context, ada: str) -> None:
-    wanted = Preferences(85, 3, 40, (300, 3600), (), 6, "Asia/Kolkata", tz_fixed=True)
+    cards = {"retention": 85, "new_per_day": 3, "reviews_per_day": 40, "learning_steps": (300, 3600)}
+    cards |= {"relearning_steps": (), "bury_siblings": False, "leech_lapses": 0, "leech_suspends": False}
+    wanted = Preferences(**cards, rollover_h=6, tz_name="Asia/Kolkata", tz_fixed=True)
     keep_preferences(ctx, ada, wanted)
     assert preferences(ctx, ada) == wanted
     assert parse(wanted.texts()) == wanted
@@ -186,7 +188,13 @@ def test_a_zone_that_was_chosen_stays_wherever_the_browser_is(ctx: Context, ada:
 @pytest.mark.parametrize("kind", ["sqlite"])
 def test_all_that_cannot_be_used_is_named_at_once(ctx: Context, ada: str) -> None:
     bad = {"retention": "98", "new_per_day": "-1", "reviews_per_day": "many", "learning_steps": "soon"}
-    bad |= {"relearning_steps": "2d", "rollover_h": "24", "tz_name": "Nowhere/Land", "tz_fixed": "yes"}
+    bad |= {
+        "relearning_steps": "2d",
+        "leech_lapses": "100",
+        "rollover_h": "24",
+        "tz_name": "Nowhere/Land",
+        "tz_fixed": "yes",
+    }
     with pytest.raises(BadPreferences) as told:
         parse(bad)
     assert set(told.value.troubles) == set(bad) - {"tz_fixed"}

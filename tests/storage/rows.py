@@ -14,6 +14,7 @@ GIVEN = {
     ("curation_decision", "verdict"): "hidden",
     ("curation_decision", "source"): "import",
     ("card", "state"): "review",
+    ("review_event", "kind"): "answer",
     ("review_event", "rating"): 3,
     ("review_event", "voids"): None,
     ("grade_event", "supersedes"): None,

@@ -16,7 +16,8 @@ def shown(page: str) -> dict[str, str]:
     fields = re.findall(r'<input type="text" id="(\w+)" name="\w+" value="([^"]*)"', page)
     fixed = re.search(r'name="tz_fixed" value="(\w*)" checked', page)
     assert fixed
-    return {**dict(fields), "tz_fixed": fixed[1]}
+    ticks = re.findall(r'<input type="checkbox" id="(\w+)" name="\w+" value="yes"( checked)?', page)
+    return {**dict(fields), **{name: "yes" if on else "" for name, on in ticks}, "tz_fixed": fixed[1]}
 
 
 def wanted(context: Context) -> dict[str, str]:
@@ -31,7 +32,8 @@ def test_the_form_shows_what_holds_and_sending_it_changes_nothing(visitor: Visit
 
 
 def test_what_is_kept_is_shown_the_next_time(visitor: Visitor, context: Context) -> None:
-    form = DEFAULTS.texts() | {"retention": "85", "learning_steps": "5m 1h", "tz_fixed": "yes", "tz_name": "Asia/Tokyo"}
+    form = DEFAULTS.texts() | {"retention": "85", "learning_steps": "5m 1h", "leech_suspends": ""}
+    form |= {"tz_fixed": "yes", "tz_name": "Asia/Tokyo"}
     assert visitor.post(PATH, form, at=PATH).headers["Location"] == PATH
     page = visitor.get(PATH).text
     assert "Kept." in page
