@@ -23,6 +23,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import Session, aliased
 
@@ -163,14 +164,19 @@ def waiting(session: Session, deck: Deck) -> list[tuple[int, Waiting]]:
 
 @cache
 def _waiting(shape: Shape) -> Statement:
-    learning = Card.state.in_(LEARNING)
-    rank = case((and_(learning, Card.due_at <= NOW), 0), (Card.state == "review", 1), else_=2)
-    query = _of_deck(select(rank, Card.item_id, Card.ord, _seen_today()), shape)
-    review = and_(_is_due_review(), _room() > 0)
+    # Steps and reviews are looked up apart: each has an index of its own then, with 100,000 cards as with 1,000.
+    rank = case((Card.state == "review", 1), (Card.due_at <= NOW, 0), else_=2).label("rank")
+    columns = select(rank, Card.item_id, Card.ord, _seen_today().label("seen"), Card.due_at)
+    steps = _of_deck(columns, shape).where(Card.state.in_(LEARNING), Card.due_at <= SOON)
+    reviews = _of_deck(columns, shape).where(_is_due_review(), _room() > 0)
     if shape.apart:
-        review = and_(review, not_(_seen_today()))
-    query = query.where(or_(and_(learning, Card.due_at <= SOON), review))
-    return query.order_by(rank, Card.due_at, Card.item_id, Card.ord).limit(LOOK_AHEAD)
+        reviews = reviews.where(not_(_seen_today()))
+    halves = [
+        half.order_by(Card.due_at, Card.item_id, Card.ord).limit(LOOK_AHEAD).subquery() for half in (steps, reviews)
+    ]
+    both = union_all(*(select(half) for half in halves)).subquery()
+    query = select(both.c.rank, both.c.item_id, both.c.ord, both.c.seen)
+    return query.order_by(both.c.rank, both.c.due_at, both.c.item_id, both.c.ord)
 
 
 def fresh(session: Session, deck: Deck, limit: int) -> list[Waiting]:
