@@ -130,6 +130,8 @@ def study(page: Page, picture: Picture) -> None:
     picture("card-front")
     page.keyboard.press("Space")
     picture("card-back")
+    page.goto("/cards?text=pod")
+    picture("browse")
     page.goto("/preferences")
     picture("preferences")
 

@@ -58,6 +58,7 @@ def connect_engine(url: str) -> Engine:
             connection.isolation_level = None
             for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
+            connection.create_function("lower_all", 1, _lower, deterministic=True)
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
@@ -65,6 +66,10 @@ def connect_engine(url: str) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _lower(text: str | None) -> str | None:
+    return text.lower() if text is not None else None
 
 
 def _forget_connections(engine: Engine | None) -> None:

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from quizapp.web.pages import (
     account,
+    browse,
     cards,
     curate,
     errata,
@@ -25,6 +26,7 @@ PAGES: tuple[Blueprint, ...] = (
     curate.page,
     quiz.page,
     cards.page,
+    browse.page,
     labs.page,
     notes.page,
     preferences.page,

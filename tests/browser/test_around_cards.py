@@ -60,3 +60,38 @@ def test_the_keys_that_set_aside_stand_in_the_sheet_and_rest_while_somebody_type
     page.keyboard.press("?")
     for key in "-=@!":
         expect(page.get_by_role("dialog").locator("kbd", has_text=key)).to_have_count(1)
+
+
+def test_cards_are_found_and_suspended_by_keyboard_alone(page: Page) -> None:
+    page.goto("/cards")
+    page.get_by_label("Words").fill("kubelet")
+    page.keyboard.press("Enter")
+    found = page.locator(".card-list li")
+    expect(found.first).to_contain_text("kubelet")
+    count = found.count()
+    page.locator("input[name=card]").first.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Suspend").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 card suspended.")).to_be_visible()
+    expect(found).to_have_count(count)
+    page.get_by_label("State").select_option("suspended")
+    page.get_by_role("button", name="Search").click()
+    expect(found).to_have_count(1)
+    page.get_by_role("button", name="Undo the last thing").click()
+    expect(page.get_by_text("No card is so.")).to_be_visible()
+
+
+def test_what_has_the_focus_is_never_under_the_bar(page: Page) -> None:
+    page.set_viewport_size({"width": 1000, "height": 640})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/cards")
+    page.locator("input[name=card]").first.focus()
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => { const on = document.activeElement, box = on.getClientRects()[0];
+            const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+            return on === top || on.contains(top) }"""
+        )
+        assert seen

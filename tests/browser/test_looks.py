@@ -21,7 +21,7 @@ PAGES = [
     "/notes",
     "/notes/new",
 ]
-PAGES += ["/preferences", "aside"]
+PAGES += ["/preferences", "/cards", "aside"]
 PAGES += ["curated", "edited", "refused", "preview", "/labs", "/labs/first-deployment", "checked", "/nowhere"]
 NOTES = "# Probe\n\n## Pods\n\nA Pod is the smallest unit that Kubernetes runs.\n"
 
