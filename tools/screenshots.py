@@ -130,8 +130,12 @@ def study(page: Page, picture: Picture) -> None:
     picture("card-front")
     page.keyboard.press("Space")
     picture("card-back")
+    page.locator("#ratings button").last.click()
+    page.locator("#show").wait_for()
     page.goto("/cards?text=pod")
     picture("browse")
+    page.goto("/statistics")
+    picture("statistics")
     page.goto("/preferences")
     picture("preferences")
 

@@ -24,7 +24,7 @@ HOURS = (0, 23)
 LAPSES = (0, 99)
 LONGEST_TEXT = 200
 NUMBERS = ("retention", "new_per_day", "reviews_per_day", "leech_lapses", "rollover_h")
-TICKS = ("bury_siblings", "leech_suspends", "tz_fixed")
+TICKS = ("bury_siblings", "leech_suspends", "show_streak", "tz_fixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Preferences:
     bury_siblings: bool
     leech_lapses: int
     leech_suspends: bool
+    show_streak: bool
     rollover_h: int
     tz_name: str
     tz_fixed: bool
@@ -89,6 +90,7 @@ def parse(texts: Mapping[str, str]) -> Preferences:
         relearning_steps=take("relearning_steps", parse_steps, ()),
         bury_siblings=ticked["bury_siblings"],
         leech_suspends=ticked["leech_suspends"],
+        show_streak=ticked["show_streak"],
         leech_lapses=take("leech_lapses", lambda text: _number(text, LAPSES), 0),
         rollover_h=take("rollover_h", lambda text: _number(text, HOURS), 0),
         tz_name=take("tz_name", _zone, "") if ticked["tz_fixed"] else "",
@@ -108,7 +110,7 @@ def keep_preferences(ctx: Context, user_id: str, wanted: Preferences) -> None:
             new_profile(session, desk, profile)
         user = desk.user
         user.new_per_day, user.reviews_per_day = wanted.new_per_day, wanted.reviews_per_day
-        user.bury_siblings = wanted.bury_siblings
+        user.bury_siblings, user.show_streak = wanted.bury_siblings, wanted.show_streak
         user.rollover_h, user.tz_fixed = wanted.rollover_h, wanted.tz_fixed
         if wanted.tz_fixed:
             user.tz_name = wanted.tz_name
@@ -125,6 +127,7 @@ def _of(desk: Desk) -> Preferences:
         bury_siblings=user.bury_siblings,
         leech_lapses=profile.leech_lapses,
         leech_suspends=profile.leech_suspends,
+        show_streak=user.show_streak,
         rollover_h=user.rollover_h,
         tz_name=user.tz_name,
         tz_fixed=user.tz_fixed,
@@ -140,6 +143,7 @@ DEFAULTS = Preferences(
     bury_siblings=True,
     leech_lapses=DEFAULT_PROFILE.leech_lapses,
     leech_suspends=DEFAULT_PROFILE.leech_suspends,
+    show_streak=True,
     rollover_h=ROLLOVER_H,
     tz_name="UTC",
     tz_fixed=False,

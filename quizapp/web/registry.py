@@ -16,6 +16,7 @@ from quizapp.web.pages import (
     notes,
     preferences,
     quiz,
+    statistics,
     zone,
 )
 
@@ -27,6 +28,7 @@ PAGES: tuple[Blueprint, ...] = (
     quiz.page,
     cards.page,
     browse.page,
+    statistics.page,
     labs.page,
     notes.page,
     preferences.page,

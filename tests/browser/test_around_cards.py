@@ -95,3 +95,17 @@ def test_what_has_the_focus_is_never_under_the_bar(page: Page) -> None:
             return on === top || on.contains(top) }"""
         )
         assert seen
+
+
+def test_what_was_answered_shows_in_the_statistics_without_a_script(page: Page, plain: Page) -> None:
+    page.goto("/review")
+    page.keyboard.press("Space")
+    page.keyboard.press("4")
+    expect(page.locator("#card")).to_contain_text("1 done today")
+    plain.goto("/statistics")
+    expect(plain.get_by_text("review today")).to_be_visible()
+    expect(plain.get_by_role("img", name="Reviews on each day")).to_be_visible()
+    plain.get_by_text("As a table").first.click()
+    expect(
+        plain.get_by_role("region", name="Table of reviews by day").get_by_role("cell", name="1", exact=True)
+    ).to_be_visible()

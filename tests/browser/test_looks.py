@@ -21,7 +21,7 @@ PAGES = [
     "/notes",
     "/notes/new",
 ]
-PAGES += ["/preferences", "/cards", "aside"]
+PAGES += ["/preferences", "/cards", "/statistics", "counted", "aside"]
 PAGES += ["curated", "edited", "refused", "preview", "/labs", "/labs/first-deployment", "checked", "/nowhere"]
 NOTES = "# Probe\n\n## Pods\n\nA Pod is the smallest unit that Kubernetes runs.\n"
 
@@ -52,6 +52,12 @@ def reach(page: Page, name: str) -> None:
     elif name == "card":
         page.goto("/review")
         page.locator("#show").click()
+    elif name == "counted":
+        reach(page, "card")
+        page.get_by_role("button", name="Easy").click()
+        page.locator("#show").wait_for()
+        page.goto("/statistics")
+        page.locator("summary").evaluate_all("all => all.forEach((one) => one.click())")
     elif name == "aside":
         page.goto("/review")
         page.get_by_text("Set aside").click()

@@ -48,7 +48,13 @@ def test_who_said_nothing_has_what_is_usual(ctx: Context, ada: str) -> None:
 
 def test_what_is_kept_is_what_is_shown(ctx: Context, ada: str) -> None:
     cards = {"retention": 85, "new_per_day": 3, "reviews_per_day": 40, "learning_steps": (300, 3600)}
-    cards |= {"relearning_steps": (), "bury_siblings": False, "leech_lapses": 0, "leech_suspends": False}
+    cards |= {
+        "relearning_steps": (),
+        "bury_siblings": False,
+        "leech_lapses": 0,
+        "leech_suspends": False,
+        "show_streak": False,
+    }
     wanted = Preferences(**cards, rollover_h=6, tz_name="Asia/Kolkata", tz_fixed=True)
     keep_preferences(ctx, ada, wanted)
     assert preferences(ctx, ada) == wanted

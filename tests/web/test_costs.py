@@ -22,6 +22,7 @@ LARGEST_FIRST_PAGE = 60 * 1024
         ("/labs", 6),
         ("/preferences", 2),
         ("/cards", 5),
+        ("/statistics", 8),
     ],
 )
 def test_a_page_asks_the_database_a_few_times_only(visitor: Visitor, context: Context, path: str, most: int) -> None:

@@ -32,6 +32,7 @@ class User(Base):
     rollover_h: Mapped[int] = mapped_column(default=ROLLOVER_H)
     new_per_day: Mapped[int] = mapped_column(default=NEW_PER_DAY)
     bury_siblings: Mapped[bool] = mapped_column(default=True)
+    show_streak: Mapped[bool] = mapped_column(default=True)
     reviews_per_day: Mapped[int] = mapped_column(default=REVIEWS_PER_DAY)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
