@@ -15,7 +15,7 @@ COMMANDS = {
     "curate": "Take decisions about questions and cards out of the database, or in.",
     "coverage": "Show what the questions of notes leave out.",
     "lab": "Start a lab, or check your cluster against it.",
-    "user": "Accounts, for server mode.",
+    "user": "Accounts, for server mode, and the data of one person.",
     "db": "The database: bring it up to date, make card rows again.",
     "backup": "Copy everything into one file.",
     "restore": "Put a backup in the place of the database.",

@@ -67,7 +67,7 @@ class BadPreferences(ValueError):
 def preferences(ctx: Context, user_id: str) -> Preferences:
     """What a person wants now."""
     with ctx.database.read() as session:
-        return _of(sit_down(session, user_id, ctx.now))
+        return of_desk(sit_down(session, user_id, ctx.now))
 
 
 def parse(texts: Mapping[str, str]) -> Preferences:
@@ -116,7 +116,8 @@ def keep_preferences(ctx: Context, user_id: str, wanted: Preferences) -> None:
             user.tz_name = wanted.tz_name
 
 
-def _of(desk: Desk) -> Preferences:
+def of_desk(desk: Desk) -> Preferences:
+    """What the person at a desk wants."""
     user, profile = desk.user, desk.profile
     return Preferences(
         retention=round(profile.retention * 100),

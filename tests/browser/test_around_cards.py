@@ -109,3 +109,11 @@ def test_what_was_answered_shows_in_the_statistics_without_a_script(page: Page, 
     expect(
         plain.get_by_role("region", name="Table of reviews by day").get_by_role("cell", name="1", exact=True)
     ).to_be_visible()
+
+
+def test_ones_own_data_is_a_download_away(plain: Page) -> None:
+    plain.goto("/preferences")
+    with plain.expect_download() as download:
+        plain.get_by_role("link", name="Download my data").click()
+    assert download.value.suggested_filename.startswith("quizapp-20")
+    assert '"format": "quizapp-person/1"' in download.value.path().read_text()

@@ -1,8 +1,11 @@
 """The form of preferences: what it shows it keeps, and what it cannot keep it names beside the field."""
 
+import json
 import re
 
+from quizapp.services import users
 from quizapp.services.context import Context
+from quizapp.services.own_data import own_data
 from quizapp.services.preferences import DEFAULTS, preferences
 from quizapp.services.users import local_user
 from tests.databases import statements
@@ -76,3 +79,20 @@ def test_each_person_has_preferences_of_their_own(server: Visitor, server_contex
     server.post(PATH, DEFAULTS.texts() | {"retention": "80"}, at=PATH)
     assert shown(server.get(PATH).text)["retention"] == "80"
     assert wanted(server_context)["retention"] == "90"
+
+
+def test_everything_about_a_person_is_a_download(visitor: Visitor, context: Context) -> None:
+    assert 'href="/preferences/my-data.json"' in visitor.get(PATH).text
+    reply = visitor.get("/preferences/my-data.json")
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="quizapp-2026-11-25.json"'
+    assert reply.mimetype == "application/json"
+    assert reply.json == json.loads(json.dumps(own_data(context, local_user(context).id)))
+
+
+def test_a_download_is_of_who_is_logged_in(server: Visitor, server_context: Context) -> None:
+    assert server.get("/preferences/my-data.json").status_code == 302
+    users.create_user(server_context, "grace", "correct horse", "learner")
+    server.post("/login", {"name": "ada", "password": "correct horse"}, at="/login")
+    data = server.get("/preferences/my-data.json").json
+    assert data["person"]["name"] == "ada"
+    assert "grace" not in json.dumps(data)
