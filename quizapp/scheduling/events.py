@@ -13,7 +13,9 @@ ACTIONS: tuple[Action, ...] = get_args(Action)
 
 def answer(card: CardState, rating: int, moment: Moment, profile: Profile, *, key: str) -> CardState:
     """The card after an answer: when it comes back, and whether it is a leech now."""
-    after = replace(review(card, rating, moment, profile, key=key), buried_until_day=None)
+    after = review(card, rating, moment, profile, key=key)
+    if after.buried_until_day:
+        after = replace(after, buried_until_day=None)
     if after.lapses == card.lapses or not is_leech(after.lapses, profile.leech_lapses):
         return after
     suspended_at = after.last_review_at if profile.leech_suspends else after.suspended_at

@@ -8,7 +8,7 @@ from datetime import date
 
 from quizapp.scheduling.card import CardState
 from quizapp.services.desk import Desk, kept_profile
-from quizapp.storage import cards
+from quizapp.storage import card_history, cards
 from quizapp.storage.columns import new_id
 from quizapp.storage.database import Session
 from quizapp.storage.tables.cards import Card, ReviewEvent
@@ -70,7 +70,7 @@ def record(
             session.add(row)
         cards.keep_state(row, one.after, rev + 1)
         events.append(event)
-    cards.add_events(session, events)
+    card_history.add_events(session, events)
 
 
 def take_back(session: Session, desk: Desk, client_event_id: str) -> tuple[str, int] | None:
@@ -81,10 +81,10 @@ def take_back(session: Session, desk: Desk, client_event_id: str) -> tuple[str, 
     known = cards.event_by_client_id(session, desk.user.id, client_event_id)
     if known:
         return known.item_id, known.ord
-    last = cards.last_standing(session, desk.user.id, desk.deck.today)
+    last = card_history.last_standing(session, desk.user.id, desk.deck.today)
     if last is None:
         return None
-    undone = [_undo(event, row) for event, row in cards.operation(session, desk.user.id, last.operation)]
+    undone = [_undo(event, row) for event, row in card_history.operation(session, desk.user.id, last.operation)]
     record(session, desk, undone, client_event_id)
     return undone[-1].item_id, undone[-1].ord
 

@@ -6,14 +6,15 @@ Events are only ever added and card rows are a cache of them, so that rows which
 from dataclasses import dataclass
 from typing import cast
 
-from quizapp.scheduling.card import NEW, Moment
+from quizapp.scheduling.card import NEW, Moment, Profile
 from quizapp.scheduling.history import Event, Kind, Replayed, replay
 from quizapp.scheduling.studyday import Place
 from quizapp.services.context import Context
 from quizapp.services.desk import profile_of
-from quizapp.storage import cards, people
+from quizapp.storage import card_history, cards, people
+from quizapp.storage.card_history import Past
 from quizapp.storage.database import Session
-from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
+from quizapp.storage.tables.cards import Card
 
 Key = tuple[str, int]
 
@@ -56,14 +57,17 @@ def rebuild_cards(ctx: Context) -> Agreement:
 
 
 def _told(session: Session, user_id: str) -> dict[Key, Replayed]:
-    """The cards of a person as their answers leave them."""
-    return replay(_event(row, profile) for row, profile in cards.history(session, user_id))
+    """The cards of a person as their events leave them."""
+    profiles = {name: profile_of(row) for name, row in card_history.profiles(session, user_id).items()}
+    places: dict[tuple[str, int], Place] = {}
+    return replay(_event(past, profiles[past.profile_id], places) for past in card_history.history(session, user_id))
 
 
-def _event(row: ReviewEvent, profile: SchedulerProfile) -> Event:
-    moment = Moment(row.at, Place(row.tz_name, row.rollover_h))
-    kind = cast("Kind", row.kind)
-    return Event(row.number, row.item_id, row.ord, kind, row.rating, row.voids, moment, profile_of(profile))
+def _event(past: Past, profile: Profile, places: dict[tuple[str, int], Place]) -> Event:
+    where = (past.tz_name, past.rollover_h)
+    moment = Moment(past.at, places.get(where) or places.setdefault(where, Place(*where)))
+    kind = cast("Kind", past.kind)
+    return Event(past.number, past.item_id, past.ord, kind, past.rating, past.voids, moment, profile)
 
 
 def _differing(told: dict[Key, Replayed], rows: dict[Key, Card]) -> list[Key]:

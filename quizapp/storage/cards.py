@@ -3,7 +3,6 @@
 What every card costs is asked by statements that are built once: to build them took four times as long as to run them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
@@ -19,7 +18,6 @@ from sqlalchemy import (
     case,
     distinct,
     func,
-    insert,
     not_,
     or_,
     select,
@@ -238,33 +236,6 @@ def event_by_client_id(session: Session, user_id: str, client_event_id: str) -> 
     return session.scalar(query)
 
 
-def last_standing(session: Session, user_id: str, since: date) -> ReviewEvent | None:
-    """The newest event since a study day that can be taken back and was not."""
-    undo = aliased(ReviewEvent)
-    query = (
-        select(ReviewEvent)
-        .outerjoin(undo, undo.voids == ReviewEvent.number)
-        .where(ReviewEvent.user_id == user_id, ReviewEvent.study_day >= since)
-        .where(ReviewEvent.kind != "undo", undo.number.is_(None))
-        .order_by(ReviewEvent.number.desc())
-        .limit(1)
-    )
-    return session.scalar(query)
-
-
-def add_events(session: Session, events: list[dict[str, Any]]) -> None:
-    """Adds to the history, in this order, by one statement however many there are."""
-    session.execute(insert(ReviewEvent), events)
-
-
-def operation(session: Session, user_id: str, name: str) -> list[tuple[ReviewEvent, Card]]:
-    """The events of an operation, the newest first, each with the row of its card."""
-    card = and_(Card.user_id == USER, Card.item_id == ReviewEvent.item_id, Card.ord == ReviewEvent.ord)
-    query = select(ReviewEvent, Card).join(Card, card).where(ReviewEvent.user_id == USER)
-    query = query.where(ReviewEvent.operation == name).order_by(ReviewEvent.number.desc())
-    return [(row[0], row[1]) for row in session.execute(query, {"user": user_id})]
-
-
 def with_siblings(session: Session, user_id: str, item_id: str) -> list[tuple[ContentItem, Card | None]]:
     """A card and those of the same fact that can be shown, it first; none when there is no such card for them."""
     facts = select(ContentItem.fact, ContentItem.module_slug).where(ContentItem.id == ITEM).subquery()
@@ -284,17 +255,6 @@ def with_siblings(session: Session, user_id: str, item_id: str) -> list[tuple[Co
 def card_row(session: Session, user_id: str, item_id: str, ord: int) -> Card | None:  # noqa: A002
     """The cached row of a card."""
     return session.get(Card, (user_id, item_id, ord))
-
-
-def history(session: Session, user_id: str) -> Sequence[tuple[ReviewEvent, SchedulerProfile]]:
-    """All events of a person, in order, each with the profile it was scheduled by."""
-    query = (
-        select(ReviewEvent, SchedulerProfile)
-        .join(SchedulerProfile, SchedulerProfile.id == ReviewEvent.profile_id)
-        .where(ReviewEvent.user_id == user_id)
-        .order_by(ReviewEvent.number)
-    )
-    return [(row[0], row[1]) for row in session.execute(query)]
 
 
 def cards_of(session: Session, user_id: str) -> dict[tuple[str, int], Card]:
