@@ -85,6 +85,7 @@ def take_back(session: Session, desk: Desk, client_event_id: str) -> tuple[str, 
     if last is None:
         return None
     undone = [_undo(event, row) for event, row in card_history.operation(session, desk.user.id, last.operation)]
+    assert undone, "a card that has events has a row"
     record(session, desk, undone, client_event_id)
     return undone[-1].item_id, undone[-1].ord
 

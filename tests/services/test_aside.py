@@ -19,7 +19,7 @@ from quizapp.services.users import create_user
 from quizapp.storage import cards
 from quizapp.storage.tables.cards import Card
 from tests.databases import statements
-from tests.services.conftest import rows
+from tests.services.conftest import rows, together
 
 AGAIN, GOOD, EASY = 1, 3, 4
 NOTES = "# Probe\n\n" + "\n".join(
@@ -138,6 +138,16 @@ def test_sending_it_twice_does_it_once(ctx: Context, ada: str, probe: str) -> No
     done = [put(ctx, ada, card, "bury", fact=True) for _ in range(3)]
     assert done == [Outcome.ACCEPTED, Outcome.DUPLICATE, Outcome.DUPLICATE]
     assert rows(ctx, "review_event") == 2
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_pressed_twenty_times_at_once_it_is_done_once(ctx: Context, ada: str, probe: str, same: bool) -> None:
+    card = show(ctx, ada, probe)
+    outcomes = together(20, lambda n: put(ctx, ada, card, "suspend", fact=True, name="one" if same else f"press-{n}"))
+    assert outcomes.count(Outcome.ACCEPTED) == 1
+    assert outcomes.count(Outcome.DUPLICATE if same else Outcome.STALE) == 19
+    assert rows(ctx, "review_event") == 2
+    assert compare_cards(ctx).wrong == ()
 
 
 def test_a_card_that_changed_meanwhile_is_left_alone(ctx: Context, ada: str, probe: str) -> None:
