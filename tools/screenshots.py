@@ -130,6 +130,14 @@ def study(page: Page, picture: Picture) -> None:
     picture("card-front")
     page.keyboard.press("Space")
     picture("card-back")
+    page.locator("#ratings button").last.click()
+    page.locator("#show").wait_for()
+    page.goto("/cards?text=pod")
+    picture("browse")
+    page.goto("/statistics")
+    picture("statistics")
+    page.goto("/preferences")
+    picture("preferences")
 
 
 def kind_of(page: Page) -> str:

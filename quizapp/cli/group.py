@@ -17,7 +17,7 @@ COMMANDS = {
     "cards": "Take cards along to Anki or a spreadsheet, or bring a deck.",
     "coverage": "Show what the questions of notes leave out.",
     "lab": "Start a lab, check your cluster against it, or write one.",
-    "user": "Accounts, for server mode.",
+    "user": "Accounts, for server mode, and the data of one person.",
     "db": "The database: bring it up to date, make card rows again.",
     "backup": "Copy everything into one file.",
     "restore": "Put a backup in the place of the database.",

@@ -1,15 +1,18 @@
-"""`quizapp user`: accounts, which only server mode has."""
+"""`quizapp user`: accounts, which only server mode has, and the data of one person, which everybody has."""
 
+import json
+import os
 import sys
+from pathlib import Path
 
 import click
 
-from quizapp.cli.parts import Parts, print_json
+from quizapp.cli.parts import BAD_INPUT, Failure, Parts, print_json
 
 
 @click.group()
 def command() -> None:
-    """Accounts, for server mode."""
+    """Accounts, for server mode, and the data of one person."""
 
 
 @command.command("create")
@@ -39,3 +42,37 @@ def create_account(parts: Parts, name: str, role: str, password_stdin: bool, as_
         print_json({"id": user.id, "name": user.name, "role": user.role})
     else:
         click.echo(f"{user.name} can log in now, as {user.role}")
+
+
+@command.command("export")
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print the file and its size as JSON.")
+@click.pass_obj
+def export_data(parts: Parts, name: str, file: Path, as_json: bool) -> None:
+    """Write everything that is kept about a person into FILE, as JSON; overwrites nothing.
+
+    The person of self-study is called You.
+
+    \b
+    Example:
+      quizapp user export ada ada.json
+    """
+    from quizapp.services.own_data import find_person, own_data
+
+    ctx = parts.context(parts.settings())
+    text = json.dumps(own_data(ctx, find_person(ctx, name)), indent=2, ensure_ascii=False) + "\n"
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:
+            target.write(text)
+    except FileExistsError as error:
+        raise Failure(
+            f"{file}: is there already, and an export overwrites nothing; choose another name", BAD_INPUT
+        ) from error
+    except OSError as error:
+        raise Failure(f"{file}: cannot be written: {error.strerror}", BAD_INPUT) from error
+    size = file.stat().st_size
+    if as_json:
+        print_json({"file": str(file), "bytes": size})
+    else:
+        click.echo(f"{file} holds everything about {name}, {size / 1e6:.1f} MB")

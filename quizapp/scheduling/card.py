@@ -10,12 +10,17 @@ from quizapp.scheduling.studyday import Place
 State = Literal["new", "learning", "review", "relearning"]
 
 AGAIN, HARD, GOOD, EASY = RATINGS = (1, 2, 3, 4)
+INSTANTS = ("due_at", "last_review_at", "suspended_at", "leech_at")
+DAYS = ("due_day", "last_study_day", "introduced_day", "buried_until_day")
 NAMES = {AGAIN: "Again", HARD: "Hard", GOOD: "Good", EASY: "Easy"}
 
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """Everything an answer can change; the card waits from the instant `due_at` on, in the study day `due_day`."""
+    """Everything an event can change; the card waits from the instant `due_at` on, in the study day `due_day`.
+
+    It is not shown while it is suspended, nor before the study day until which it is buried.
+    """
 
     state: State = "new"
     step: int | None = None
@@ -28,6 +33,9 @@ class CardState:
     introduced_day: date | None = None
     reps: int = 0
     lapses: int = 0
+    suspended_at: datetime | None = None
+    buried_until_day: date | None = None
+    leech_at: datetime | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -38,11 +46,9 @@ class CardState:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "CardState":
-        """What `to_dict` wrote, exactly."""
-        instants = {name: _parse(datetime.fromisoformat, data[name]) for name in ("due_at", "last_review_at")}
-        days = {
-            name: _parse(date.fromisoformat, data[name]) for name in ("due_day", "last_study_day", "introduced_day")
-        }
+        """What `to_dict` wrote, exactly; what an older version did not know is empty."""
+        instants = {name: _parse(datetime.fromisoformat, data.get(name)) for name in INSTANTS}
+        days = {name: _parse(date.fromisoformat, data.get(name)) for name in DAYS}
         return cls(**{**data, **instants, **days})
 
 
@@ -55,7 +61,10 @@ NEW = CardState()
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How cards are scheduled: wanted recall (0 to 1), steps in seconds, longest interval in days, FSRS weights."""
+    """How cards are scheduled: wanted recall (0 to 1), steps in seconds, longest interval in days, FSRS weights.
+
+    A card that lapsed `leech_lapses` times is a leech (0: none ever is), and suspended if `leech_suspends`.
+    """
 
     algo: str
     retention: float
@@ -63,6 +72,8 @@ class Profile:
     relearning_steps: tuple[int, ...]
     max_interval: int
     params: tuple[float, ...]
+    leech_lapses: int
+    leech_suspends: bool
 
 
 @dataclass(frozen=True, slots=True)

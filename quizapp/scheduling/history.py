@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from quizapp.scheduling.card import NEW, CardState, Moment, Profile
-from quizapp.scheduling.memory import review
+from quizapp.scheduling.events import act, answer
+
+Kind = Literal["answer", "undo", "suspend", "unsuspend", "bury", "unbury"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An answer with its `rating`, or the taking back of event number `voids`.
+    """An answer with its `rating`, the taking back of event number `voids`, or an action.
 
     `brought` says that it came from another program, perhaps long after it was given.
     """
@@ -18,6 +21,7 @@ class Event:
     number: int
     item_id: str
     ord: int
+    kind: Kind
     rating: int | None
     voids: int | None
     moment: Moment
@@ -47,11 +51,18 @@ def replay(events: Iterable[Event], *, without: int | None = None) -> dict[tuple
         place = (event.item_id, event.ord)
         found = cards.get(place, Replayed(NEW, 0))
         card = found.card
-        if event.voids is None and event.number not in void:
-            assert event.rating is not None, f"event {event.number} is neither answer nor undo"
-            card = review(card, event.rating, event.moment, event.profile, key=card_key(*place))
+        if event.kind != "undo" and event.number not in void:
+            card = _after(card, event, card_key(*place))
         cards[place] = Replayed(card, found.rev + 1)
     return cards
+
+
+def _after(card: CardState, event: Event, key: str) -> CardState:
+    if event.kind == "answer":
+        assert event.rating is not None, f"event {event.number} is an answer without a rating"
+        return answer(card, event.rating, event.moment, event.profile, key=key)
+    assert event.kind != "undo", "what is taken back is left out, and an undo changes nothing else"
+    return act(card, event.kind, event.moment)
 
 
 def _in_time(events: Iterable[Event]) -> list[Event]:

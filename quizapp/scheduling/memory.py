@@ -24,6 +24,8 @@ DEFAULT_PROFILE = Profile(
     relearning_steps=(600,),
     max_interval=36500,
     params=tuple(fsrs.scheduler.DEFAULT_PARAMETERS),
+    leech_lapses=8,
+    leech_suspends=True,
 )
 FUZZ_BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
 FUZZ_FROM_DAYS = 2.5

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 LEARN_AHEAD = timedelta(minutes=20)
 LOOK_AHEAD = 50
+NEW_PER_DAY = 20
+REVIEWS_PER_DAY = 200
 
 
 @dataclass(frozen=True, slots=True)

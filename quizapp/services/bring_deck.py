@@ -17,9 +17,11 @@ from quizapp.exchange.table import DELIMITERS, LARGEST, read_table
 from quizapp.exchange.table_bundle import OURS, table_bundle
 from quizapp.notes.read import module_slug
 from quizapp.scheduling.card import NEW
+from quizapp.scheduling.events import act
 from quizapp.scheduling.history import Replayed
+from quizapp.services.chronicle import Happening, record
 from quizapp.services.context import Context
-from quizapp.services.desk import Desk, kept_profile, sit_down
+from quizapp.services.desk import BROUGHT, Desk, kept_profile, sit_down
 from quizapp.services.errors import BadInput
 from quizapp.services.own_cards import IN_DECK, Counts, Placed, keep_cards
 from quizapp.services.rebuild import told_card
@@ -27,7 +29,7 @@ from quizapp.services.review_log import Place, as_events, instant, is_believable
 from quizapp.storage import cards, decks, items
 from quizapp.storage.columns import new_id
 from quizapp.storage.database import Session
-from quizapp.storage.tables.cards import Card, ReviewEvent
+from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
 from quizapp.storage.tables.decks import OwnDeck, OwnNote
 from quizapp.storage.tables.notes import Module
 
@@ -173,6 +175,31 @@ def _name_in(notes: Iterable[BundleNote]) -> str | None:
 
 def _add_reviews(session: Session, desk: Desk, placed: Sequence[Placed]) -> tuple[int, int, int]:
     """Stores the answers that are not here yet, oldest first; returns how many, how many were, and the rest."""
+    lines, known, aside = _new_lines(session, desk, placed)
+    rows = cards.cards_of(session, desk.user.id)
+    standing = {card: Replayed(cards.state_of(row), row.rev) for card, row in rows.items()}
+    waiting = {(one.item_id, 0) for one in placed if one.is_new and one.card.suspended}
+    profile = kept_profile(session, desk) if lines or waiting else None
+    if lines and profile:
+        lines.sort(key=lambda entry: (entry[2].id, entry[0]))
+        decks.add_many(session, ReviewEvent, as_events(desk, profile, lines, standing))
+    touched = dict.fromkeys(card for card, _version, _line in lines)
+    for card in sorted(_in_turns(lines, rows)):
+        standing[card] = told_card(session, desk.user.id, card)
+    for card in dict.fromkeys((*touched, *sorted(waiting))):
+        row, now = rows.get(card) or Card(user_id=desk.user.id, item_id=card[0], ord=card[1]), standing.get(card)
+        cards.keep_state(row, now.card if now else NEW, now.rev if now else 0)
+        session.add(row)
+        rows[card] = row
+    if profile:
+        _suspend(session, desk, profile, [one for one in placed if (one.item_id, 0) in waiting], rows)
+    return len(lines), known, aside
+
+
+def _new_lines(
+    session: Session, desk: Desk, placed: Sequence[Placed]
+) -> tuple[list[tuple[Place, int, Review]], int, int]:
+    """The answers that are not here yet, how many are, and how many lines are no answers."""
     here = names(decks.answers(session, desk.user.id, with_states=False))
     lines: list[tuple[Place, int, Review]] = []
     known = aside = 0
@@ -185,21 +212,27 @@ def _add_reviews(session: Session, desk: Desk, placed: Sequence[Placed]) -> tupl
                 lines.append((card, one.version, line))
             else:
                 aside += 1
-    rows = cards.cards_of(session, desk.user.id)
-    standing = {card: Replayed(cards.state_of(row), row.rev) for card, row in rows.items()}
-    if lines:
-        lines.sort(key=lambda entry: (entry[2].id, entry[0]))
-        decks.add_many(session, ReviewEvent, as_events(desk, kept_profile(session, desk), lines, standing))
-    touched = dict.fromkeys(card for card, _version, _line in lines)
-    waiting = {(one.item_id, 0) for one in placed if one.is_new and one.card.suspended}
-    for card in sorted(_in_turns(lines, rows)):
-        standing[card] = told_card(session, desk.user.id, card)
-    for card in dict.fromkeys((*touched, *sorted(waiting))):
-        row, now = rows.get(card) or Card(user_id=desk.user.id, item_id=card[0], ord=card[1]), standing.get(card)
-        cards.keep_state(row, now.card if now else NEW, now.rev if now else 0)
-        row.suspended_at = desk.moment.at if card in waiting else row.suspended_at
-        session.add(row)
-    return len(lines), known, aside
+    return lines, known, aside
+
+
+def _suspend(
+    session: Session, desk: Desk, profile: SchedulerProfile, waiting: Sequence[Placed], rows: Mapping[Place, Card]
+) -> None:
+    """What was set aside in the other program is set aside here, as an event that no undo of an evening takes back."""
+    happenings = [
+        Happening(
+            kind="suspend",
+            item_id=one.item_id,
+            ord=0,
+            version=one.version,
+            row=rows[one.item_id, 0],
+            after=act(cards.state_of(rows[one.item_id, 0]), "suspend", desk.moment),
+            study_day=desk.deck.today,
+        )
+        for one in waiting
+    ]
+    if happenings:
+        record(session, desk, happenings, new_id(), source=BROUGHT, profile=profile)
 
 
 def _in_turns(lines: Iterable[tuple[Place, int, Review]], rows: Mapping[Place, Card]) -> set[Place]:

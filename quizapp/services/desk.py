@@ -1,5 +1,6 @@
 """A person at their cards: whose deck, which day, scheduled how. What the card services share; knows no card."""
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,8 +29,14 @@ class Desk:
 
     @property
     def profile(self) -> Profile:
-        """How an answer is scheduled."""
-        return profile_of(self.stored) if self.stored else DEFAULT_PROFILE
+        """How an answer is scheduled; a profile of before leeches were known takes what is usual for them."""
+        if self.stored is None:
+            return DEFAULT_PROFILE
+        known = profile_of(self.stored)
+        if self.stored.leech_lapses is not None:
+            return known
+        usual = DEFAULT_PROFILE
+        return dataclasses.replace(known, leech_lapses=usual.leech_lapses, leech_suspends=usual.leech_suspends)
 
 
 def sit_down(
@@ -42,24 +49,32 @@ def sit_down(
     user, stored = found
     place = Place(user.tz_name, user.rollover_h)
     now = clock()
-    deck = Deck(user_id=user_id, module_slug=module_slug, now=now, today=place.study_day(now))
+    today = place.study_day(now)
+    most, apart = user.reviews_per_day, user.bury_siblings
+    deck = Deck(user_id=user_id, module_slug=module_slug, now=now, today=today, most=most, apart=apart)
     return Desk(user=user, stored=stored, moment=Moment(now, place), deck=deck)
 
 
 def kept_profile(session: Session, desk: Desk) -> SchedulerProfile:
-    """The person's profile as a row; the default one is written down by their first answer."""
-    if desk.stored is not None:
+    """The person's profile as a row; the default one is written down by their first event."""
+    if desk.stored and profile_of(desk.stored) == desk.profile:
         return desk.stored
-    default = DEFAULT_PROFILE
+    return new_profile(session, desk, desk.profile)
+
+
+def new_profile(session: Session, desk: Desk, wanted: Profile) -> SchedulerProfile:
+    """Schedules a person's answers so from now on; those of before stay as they were scheduled."""
     row = SchedulerProfile(
         user_id=desk.user.id,
-        number=1,
-        algo=default.algo,
-        retention=default.retention,
-        learning_steps=list(default.learning_steps),
-        relearning_steps=list(default.relearning_steps),
-        max_interval=default.max_interval,
-        params=list(default.params),
+        number=desk.stored.number + 1 if desk.stored else 1,
+        algo=wanted.algo,
+        retention=wanted.retention,
+        learning_steps=list(wanted.learning_steps),
+        relearning_steps=list(wanted.relearning_steps),
+        max_interval=wanted.max_interval,
+        params=list(wanted.params),
+        leech_lapses=wanted.leech_lapses,
+        leech_suspends=wanted.leech_suspends,
         created_at=desk.moment.at,
     )
     session.add(row)
@@ -68,7 +83,7 @@ def kept_profile(session: Session, desk: Desk) -> SchedulerProfile:
 
 
 def profile_of(row: SchedulerProfile) -> Profile:
-    """A stored profile as the scheduler knows it."""
+    """A stored profile as the scheduler knows it; before leeches were known, no card was one."""
     return Profile(
         algo=row.algo,
         retention=row.retention,
@@ -76,4 +91,6 @@ def profile_of(row: SchedulerProfile) -> Profile:
         relearning_steps=tuple(row.relearning_steps),
         max_interval=row.max_interval,
         params=tuple(row.params),
+        leech_lapses=row.leech_lapses or 0,
+        leech_suspends=bool(row.leech_suspends),
     )

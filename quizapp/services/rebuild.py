@@ -1,18 +1,21 @@
-"""Card rows from the history of answers: whether they agree, and making them agree. Knows no page.
+"""Card rows from the history: whether they agree, and making them agree. Knows no page.
 
-Answers are only ever added and card rows are a cache of them, so that rows which are lost or wrong come back exactly.
+Events are only ever added and card rows are a cache of them, so that rows which are lost or wrong come back exactly.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
-from quizapp.scheduling.card import NEW, Moment
-from quizapp.scheduling.history import Event, Replayed, replay
+from quizapp.scheduling.card import NEW, Moment, Profile
+from quizapp.scheduling.history import Event, Kind, Replayed, replay
 from quizapp.scheduling.studyday import Place
 from quizapp.services.context import Context
 from quizapp.services.desk import BROUGHT, profile_of
-from quizapp.storage import cards, people
+from quizapp.storage import card_history, cards, people
+from quizapp.storage.card_history import Past
 from quizapp.storage.database import Session
-from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
+from quizapp.storage.tables.cards import Card
 
 Key = tuple[str, int]
 
@@ -56,20 +59,27 @@ def rebuild_cards(ctx: Context) -> Agreement:
 
 def told_card(session: Session, user_id: str, card: Key, *, without: int | None = None) -> Replayed:
     """One card as its answers leave it; `without` is the number of an answer that counts as taken back."""
-    events = (_event(row, profile) for row, profile in cards.history(session, user_id, card))
-    found = replay(events, without=without)
-    return found.get(card, Replayed(NEW, 0))
+    return replay(_events(session, user_id, card), without=without).get(card, Replayed(NEW, 0))
 
 
 def _told(session: Session, user_id: str) -> dict[Key, Replayed]:
-    """The cards of a person as their answers leave them."""
-    return replay(_event(row, profile) for row, profile in cards.history(session, user_id))
+    """The cards of a person as their events leave them."""
+    return replay(_events(session, user_id))
 
 
-def _event(row: ReviewEvent, profile: SchedulerProfile) -> Event:
-    moment = Moment(row.at, Place(row.tz_name, row.rollover_h))
+def _events(session: Session, user_id: str, card: Key | None = None) -> Iterator[Event]:
+    profiles = {name: profile_of(row) for name, row in card_history.profiles(session, user_id).items()}
+    places: dict[tuple[str, int], Place] = {}
+    for past in card_history.history(session, user_id, card):
+        yield _event(past, profiles[past.profile_id], places)
+
+
+def _event(past: Past, profile: Profile, places: dict[tuple[str, int], Place]) -> Event:
+    where = (past.tz_name, past.rollover_h)
+    moment = Moment(past.at, places.get(where) or places.setdefault(where, Place(*where)))
+    kind = cast("Kind", past.kind)
     return Event(
-        row.number, row.item_id, row.ord, row.rating, row.voids, moment, profile_of(profile), row.source == BROUGHT
+        past.number, past.item_id, past.ord, kind, past.rating, past.voids, moment, profile, past.source == BROUGHT
     )
 
 
@@ -84,7 +94,7 @@ def _agree(told: Replayed | None, row: Card | None) -> bool:
 
 
 def _put_right(session: Session, user_id: str, key: Key, told: Replayed | None, row: Card | None) -> None:
-    """A row with no answer behind it stays, as that of a new card: somebody may have set it aside."""
+    """A row with no event behind it stays, as that of a new card."""
     if row is None:
         row = Card(user_id=user_id, item_id=key[0], ord=key[1])
         session.add(row)

@@ -1,4 +1,4 @@
-"""Flashcards: the next one, an answer, and taking it back. Knows the schedule and the history, no page.
+"""Flashcards: the next one, an answer, and taking back what was done last. Knows the schedule, no page.
 
 Every answer is an event that is only ever added; undo is an event too. Card rows are a cache of the events.
 """
@@ -10,27 +10,32 @@ from enum import Enum
 from quizapp.questions.item import Item
 from quizapp.questions.shown import heading_of
 from quizapp.scheduling.card import NAMES, RATINGS, CardState
+from quizapp.scheduling.events import answer
 from quizapp.scheduling.history import card_key
-from quizapp.scheduling.memory import review
 from quizapp.scheduling.queue import LOOK_AHEAD, choose
+from quizapp.services.chronicle import Happening, record, take_back
 from quizapp.services.context import Context
-from quizapp.services.desk import Desk, kept_profile, sit_down
+from quizapp.services.desk import Desk, sit_down
 from quizapp.services.edge import check_event_id
 from quizapp.services.errors import BadInput, NotFound
-from quizapp.services.rebuild import told_card
 from quizapp.storage import cards
 from quizapp.storage.cards import CardRows
 from quizapp.storage.columns import new_id
 from quizapp.storage.database import Session
-from quizapp.storage.tables.cards import Card, ReviewEvent
 
 LONGEST_MS = 60_000
 
 
 class Outcome(Enum):
-    """What became of an answer: stored, stored already before, or refused since the card has changed meanwhile."""
+    """What became of an answer: stored, stored already before, or refused since the card has changed meanwhile.
+
+    LEECH is stored as well, and the card was missed so often that it is a leech now; SUSPENDED is that, and so it is
+    asked no more.
+    """
 
     ACCEPTED = "accepted"
+    LEECH = "leech"
+    SUSPENDED = "suspended"
     DUPLICATE = "duplicate"
     STALE = "stale"
 
@@ -46,7 +51,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A card to review; `rev` goes back with the answer so that a card which changed meanwhile is noticed."""
+    """A card to review; `rev` goes back with the answer so that a card which changed meanwhile is noticed.
+
+    A `leech` was missed over and over.
+    """
 
     item_id: str
     ord: int
@@ -60,6 +68,7 @@ class CardView:
     module_title: str
     lines: tuple[int, int]
     source: str
+    leech: bool
     buttons: tuple[Button, ...]
     due_count: int
     new_count: int
@@ -72,6 +81,8 @@ class Table:
 
     next: tuple[str, int] | None
     due: int
+    held_back: int
+    later: int
     new: int
     done: int
 
@@ -95,6 +106,8 @@ def lay_out(session: Session, desk: Desk) -> Table:
     return Table(
         next=(following.item_id, following.ord) if following else None,
         due=today.due,
+        held_back=today.held_back,
+        later=today.later,
         new=min(left, len(fresh)),
         done=today.done,
     )
@@ -126,74 +139,44 @@ def answer_card(
         if rev != expected_rev or rows.item.retired_at or rows.item.hidden_at:
             return Outcome.STALE
         before = cards.state_of(rows.card)
-        after = review(before, rating, desk.moment, desk.profile, key=card_key(item_id, ord))
+        after = answer(before, rating, desk.moment, desk.profile, key=card_key(item_id, ord))
         assert after.last_study_day, "an answer falls on a day"
-        event = _event(session, desk, (item_id, ord), client_event_id, rev)
-        event.version, event.rating, event.study_day = rows.item.version, rating, after.last_study_day
-        event.duration_ms = None if duration_ms is None else min(max(0, duration_ms), LONGEST_MS)
-        _store(session, event, before, after, rows.card)
-        return Outcome.ACCEPTED
+        took = None if duration_ms is None else min(max(0, duration_ms), LONGEST_MS)
+        one = Happening(
+            "answer",
+            item_id,
+            ord,
+            rows.item.version,
+            rows.card,
+            after,
+            after.last_study_day,
+            rating=rating,
+            duration_ms=took,
+        )
+        record(session, desk, [one], client_event_id)
+        if after.leech_at == before.leech_at:
+            return Outcome.ACCEPTED
+        return Outcome.SUSPENDED if after.suspended_at else Outcome.LEECH
 
 
 def undo(ctx: Context, user_id: str, *, client_event_id: str | None = None) -> CardView | None:
-    """Takes back the last review of this study day and returns its card; None when there is nothing to take back.
+    """Takes back what was done last on this study day and returns its card; None when there is nothing to take back.
 
-    Of a card that was hidden meanwhile the answer is taken back all the same, and the next card is returned.
+    Of a card that was hidden meanwhile the event is taken back all the same, and the next card is returned.
     """
     name = client_event_id or new_id()
     check_event_id(name)
     with ctx.database.write() as session:
         desk = sit_down(session, user_id, ctx.now, lock=True)
-        event = cards.event_by_client_id(session, user_id, name)
-        if event is None:
-            answer = cards.last_answer(session, user_id, desk.deck.today)
-            if answer is None:
-                return None
-            event = _take_back(session, desk, answer, name)
-        item_id, ord = event.item_id, event.ord  # noqa: A001
+        undone = take_back(session, desk, name)
+    if undone is None:
+        return None
     with ctx.database.read() as session:
         table = lay_out(session, desk)
-        taken_back = _card_view(session, desk, table, item_id, ord)
+        taken_back = _card_view(session, desk, table, *undone)
         if taken_back or table.next is None:
             return taken_back
         return _card_view(session, desk, table, *table.next)
-
-
-def _take_back(session: Session, desk: Desk, answer: ReviewEvent, client_event_id: str) -> ReviewEvent:
-    row = cards.card_row(session, desk.user.id, answer.item_id, answer.ord)
-    assert row, "an answered card has a row"
-    event = _event(session, desk, (answer.item_id, answer.ord), client_event_id, row.rev)
-    event.version, event.voids, event.study_day = answer.version, answer.number, answer.study_day
-    after = told_card(session, desk.user.id, (answer.item_id, answer.ord), without=answer.number).card
-    _store(session, event, cards.state_of(row), after, row)
-    return event
-
-
-def _event(session: Session, desk: Desk, card: tuple[str, int], client_event_id: str, rev: int) -> ReviewEvent:
-    place = desk.moment.place
-    return ReviewEvent(
-        user_id=desk.user.id,
-        client_event_id=client_event_id,
-        item_id=card[0],
-        ord=card[1],
-        at=desk.moment.at,
-        tz_name=place.tz_name,
-        utc_offset_min=place.utc_offset_min(desk.moment.at),
-        rollover_h=place.rollover_h,
-        source="review",
-        profile_id=kept_profile(session, desk).id,
-        expected_rev=rev,
-    )
-
-
-def _store(session: Session, event: ReviewEvent, before: CardState, after: CardState, row: Card | None) -> None:
-    """Adds the event and brings the cached row in line with it."""
-    event.state_before, event.state_after = before.to_dict(), after.to_dict()
-    if row is None:
-        row = Card(user_id=event.user_id, item_id=event.item_id, ord=event.ord)
-        session.add(row)
-    cards.keep_state(row, after, event.expected_rev + 1)
-    session.add(event)
 
 
 def _card_view(session: Session, desk: Desk, table: Table, item_id: str, ord: int) -> CardView | None:  # noqa: A002
@@ -214,6 +197,7 @@ def _card_view(session: Session, desk: Desk, table: Table, item_id: str, ord: in
         module_title=rows.module.title,
         lines=(rows.item.line_from, rows.item.line_to),
         source=item.source,
+        leech=rows.card is not None and rows.card.leech_at is not None,
         buttons=_buttons(desk, rows),
         due_count=table.due,
         new_count=table.new,
@@ -223,7 +207,7 @@ def _card_view(session: Session, desk: Desk, table: Table, item_id: str, ord: in
 
 def _buttons(desk: Desk, rows: CardRows) -> tuple[Button, ...]:
     before, key = cards.state_of(rows.card), card_key(rows.item.id, rows.card.ord if rows.card else 0)
-    afters = {rating: review(before, rating, desk.moment, desk.profile, key=key) for rating in RATINGS}
+    afters = {rating: answer(before, rating, desk.moment, desk.profile, key=key) for rating in RATINGS}
     return tuple(Button(rating, NAMES[rating], say_interval(after)) for rating, after in afters.items())
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from quizapp.exchange.bundle import Review, Standing
 from quizapp.scheduling.card import NEW, CardState, Moment
+from quizapp.scheduling.events import answer
 from quizapp.scheduling.history import Replayed, card_key
-from quizapp.scheduling.memory import review
 from quizapp.services.desk import BROUGHT, Desk
 from quizapp.storage.decks import Answer
 from quizapp.storage.tables.cards import Card, SchedulerProfile
@@ -105,11 +105,13 @@ def as_events(
     for card, version, line in lines:
         at = min(instant(line), desk.moment.at)
         found = cards.get(card, Replayed(NEW, 0))
-        after = review(found.card, line.ease, Moment(at, place), desk.profile, key=card_key(*card))
+        after = answer(found.card, line.ease, Moment(at, place), desk.profile, key=card_key(*card))
         cards[card] = Replayed(after, found.rev + 1)
         yield {
             "user_id": desk.user.id,
-            "client_event_id": f"{IMPORTED}{line.id}:{card_key(*card)}",
+            "client_event_id": (name := f"{IMPORTED}{line.id}:{card_key(*card)}"),
+            "operation": name,
+            "kind": "answer",
             "item_id": card[0],
             "ord": card[1],
             "version": version,

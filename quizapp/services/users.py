@@ -27,12 +27,13 @@ LOCAL = "(self-study)"
 
 @dataclass(frozen=True, slots=True)
 class UserView:
-    """A person as pages see one."""
+    """A person as pages see one; with `tz_fixed` the zone does not follow the browser."""
 
     id: str
     name: str
     role: str
     tz_name: str = "UTC"
+    tz_fixed: bool = False
 
 
 def local_user(ctx: Context) -> UserView:
@@ -132,7 +133,10 @@ def close_all_sessions(ctx: Context, user_id: str) -> None:
 
 
 def set_time_zone(ctx: Context, user_id: str, tz_name: str) -> None:
-    """Where the person's days begin from now on, the past unchanged; raises BadInput for a zone nobody knows."""
+    """Where a browser says that the person is; raises BadInput for a zone nobody knows.
+
+    Their days begin there from now on, the past unchanged, unless they chose a zone of their own.
+    """
     try:
         zone(tz_name)
     except ValueError as error:
@@ -141,7 +145,8 @@ def set_time_zone(ctx: Context, user_id: str, tz_name: str) -> None:
         found = people.lock_user(session, user_id)
         if found is None:
             raise NotFound(user_id)
-        found.tz_name = tz_name
+        if not found.tz_fixed:
+            found.tz_name = tz_name
 
 
 def may_curate(ctx: Context, person: UserView) -> bool:
@@ -165,4 +170,4 @@ def _hashed(token: str) -> str:
 
 
 def _view(user: User) -> UserView:
-    return UserView(id=user.id, name=user.name, role=user.role, tz_name=user.tz_name)
+    return UserView(id=user.id, name=user.name, role=user.role, tz_name=user.tz_name, tz_fixed=user.tz_fixed)

@@ -3,13 +3,26 @@
 What every card costs is asked by statements that are built once: to build them took four times as long as to run them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVarTuple
+from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    distinct,
+    func,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.scheduling.card import CardState
@@ -22,6 +35,7 @@ from quizapp.storage.tables.people import User
 
 Columns = TypeVarTuple("Columns")
 
+SIDES = 3  # how many cards one fact gives, more or less
 LEARNING = ("learning", "relearning")
 Statement = Select[*tuple[Any, ...]]
 USER: BindParameter[Any] = bindparam("user")
@@ -32,33 +46,52 @@ MODULE: BindParameter[Any] = bindparam("module")
 ITEM: BindParameter[Any] = bindparam("item")
 ORD: BindParameter[Any] = bindparam("ord")
 LIMIT = bindparam("limit", type_=Integer)
+MOST = bindparam("most", type_=Integer)
+
+
+class Shape(NamedTuple):
+    """`scoped`: the deck is one module's; `apart`: siblings are not shown on one day."""
+
+    scoped: bool
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Whose cards, of which module (None: all), and when: the instant and its study day."""
+    """Whose cards, of which module (None: all), and when: the instant and its study day.
+
+    At most `most` reviews come on one day; with `apart` a card waits while another one of its fact was seen today.
+    """
 
     user_id: str
     module_slug: str | None
     now: datetime
     today: date
+    most: int
+    apart: bool
 
     @property
-    def scoped(self) -> bool:
-        """Whether it is one module's."""
-        return self.module_slug is not None
+    def shape(self) -> "Shape":
+        """Which of the statements below it needs."""
+        return Shape(scoped=self.module_slug is not None, apart=self.apart)
 
     def values(self) -> dict[str, Any]:
         """What the statements below are filled in with."""
-        soon = self.now + LEARN_AHEAD
-        return {"user": self.user_id, "today": self.today, "now": self.now, "soon": soon, "module": self.module_slug}
+        when = {"today": self.today, "now": self.now, "soon": self.now + LEARN_AHEAD}
+        return when | {"user": self.user_id, "module": self.module_slug, "most": self.most}
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Numbers of a study day: cards that wait, answers that stand, and cards shown for the first time."""
+    """Numbers of a study day: cards that wait, answers that stand, and cards shown for the first time.
+
+    `held_back` reviews are due as well, beyond what the person wants on one day; `later` are due and not shown today
+    for that or another reason.
+    """
 
     due: int
+    held_back: int
+    later: int
     done: int
     introduced: int
 
@@ -88,22 +121,34 @@ def person(session: Session, user_id: str, *, lock: bool = False) -> tuple[User,
 
 def numbers(session: Session, deck: Deck) -> Today:
     """How a study day stands; what was done and introduced is counted over all modules."""
-    row = session.execute(_numbers(deck.scoped), deck.values()).one()
-    return Today(due=row[0], done=row[1], introduced=row[2])
+    row = session.execute(_numbers(deck.shape), deck.values()).one()
+    learning, reviews, possible, room, done, introduced = row
+    shown = min(possible, max(0, room))
+    held_back, later = possible - shown, reviews - shown
+    return Today(due=learning + shown, held_back=held_back, later=later, done=done, introduced=introduced)
 
 
 @cache
-def _numbers(scoped: bool) -> Statement:
-    due = _of_deck(select(func.count()), scoped).where(_is_due()).scalar_subquery()
-    events = select(func.count()).where(ReviewEvent.user_id == USER, ReviewEvent.study_day == TODAY)
-    answers = events.where(ReviewEvent.voids.is_(None)).scalar_subquery()
-    undone = events.where(ReviewEvent.voids.is_not(None)).scalar_subquery()
+def _numbers(shape: Shape) -> Statement:
+    due = _of_deck(select(func.count()), shape).where(_is_due_review())
+    learning = _of_deck(select(func.count()), shape).where(_is_step_due()).scalar_subquery()
+    of_facts = _of_deck(select(func.count(distinct(ContentItem.fact))), shape).where(_is_due_review())
+    possible = of_facts.where(not_(_seen_today())) if shape.apart else due
+    undo = aliased(ReviewEvent)
+    done = (
+        select(func.count())
+        .select_from(ReviewEvent)
+        .outerjoin(undo, undo.voids == ReviewEvent.number)
+        .where(ReviewEvent.user_id == USER, ReviewEvent.study_day == TODAY)
+        .where(ReviewEvent.kind == "answer", undo.number.is_(None))
+        .scalar_subquery()
+    )
     introduced = (
         select(func.count())
         .where(Card.user_id == USER, Card.last_study_day == TODAY, Card.introduced_day == TODAY)
         .scalar_subquery()
     )
-    return select(due, answers - undone, introduced)
+    return select(learning, due.scalar_subquery(), possible.scalar_subquery(), _room(), done, introduced)
 
 
 def waiting(session: Session, deck: Deck) -> list[tuple[int, Waiting]]:
@@ -111,29 +156,40 @@ def waiting(session: Session, deck: Deck) -> list[tuple[int, Waiting]]:
 
     Each with its rank: 0 for a learning step that has come, 1 for a due review, 2 for a step that nearly has come.
     """
-    rows = session.execute(_waiting(deck.scoped), deck.values())
+    rows = session.execute(_waiting(deck.shape), deck.values())
     return [(row[0], Waiting(item_id=row[1], ord=row[2], sibling_seen=bool(row[3]))) for row in rows]
 
 
 @cache
-def _waiting(scoped: bool) -> Statement:
-    learning = Card.state.in_(LEARNING)
-    rank = case((and_(learning, Card.due_at <= NOW), 0), (Card.state == "review", 1), else_=2)
-    query = _of_deck(select(rank, Card.item_id, Card.ord, _seen_today()), scoped)
-    query = query.where(or_(and_(learning, Card.due_at <= SOON), _is_due_review()))
-    return query.order_by(rank, Card.due_at, Card.item_id, Card.ord).limit(LOOK_AHEAD)
+def _waiting(shape: Shape) -> Statement:
+    # Steps and reviews are looked up apart: each has an index of its own then, with 100,000 cards as with 1,000.
+    rank = case((Card.state == "review", 1), (Card.due_at <= NOW, 0), else_=2).label("rank")
+    columns = select(rank, Card.item_id, Card.ord, _seen_today().label("seen"), Card.due_at)
+    steps = _of_deck(columns, shape).where(Card.state.in_(LEARNING), Card.due_at <= SOON)
+    reviews = _of_deck(columns, shape).where(_is_due_review(), _room() > 0)
+    if shape.apart:
+        reviews = reviews.where(not_(_seen_today()))
+    halves = [
+        half.order_by(Card.due_at, Card.item_id, Card.ord).limit(LOOK_AHEAD).subquery() for half in (steps, reviews)
+    ]
+    both = union_all(*(select(half) for half in halves)).subquery()
+    query = select(both.c.rank, both.c.item_id, both.c.ord, both.c.seen)
+    return query.order_by(both.c.rank, both.c.due_at, both.c.item_id, both.c.ord)
 
 
 def fresh(session: Session, deck: Deck, limit: int) -> list[Waiting]:
-    """Cards that were never answered, in the order of the notes."""
-    rows = session.execute(_fresh(deck.scoped), deck.values() | {"limit": limit})
-    return [Waiting(item_id=row[0], ord=0, sibling_seen=bool(row[1])) for row in rows]
+    """Up to `limit` cards that were never answered, in the order of the notes; of a deck apart, one of each fact."""
+    rows = session.execute(_fresh(deck.shape), deck.values() | {"limit": limit * (SIDES if deck.apart else 1)})
+    first: dict[str, Waiting] = {}
+    for item_id, seen, fact in rows:
+        first.setdefault(fact if deck.apart else item_id, Waiting(item_id=item_id, ord=0, sibling_seen=bool(seen)))
+    return list(first.values())[:limit]
 
 
 @cache
-def _fresh(scoped: bool) -> Statement:
+def _fresh(shape: Shape) -> Statement:
     query = (
-        select(ContentItem.id, _seen_today())
+        select(ContentItem.id, _seen_today(), ContentItem.fact)
         .join(Module, Module.slug == ContentItem.module_slug)
         .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == 0))
         .where(ContentItem.use == "card", or_(Card.item_id.is_(None), Card.state == "new"), _may_see())
@@ -141,17 +197,19 @@ def _fresh(scoped: bool) -> Statement:
         .order_by(ContentItem.module_slug, ContentItem.position)
         .limit(LIMIT)
     )
-    return query.where(ContentItem.module_slug == MODULE) if scoped else query
+    if shape.apart:
+        query = query.where(not_(_seen_today()))
+    return query.where(ContentItem.module_slug == MODULE) if shape.scoped else query
 
 
 def next_due_at(session: Session, deck: Deck) -> datetime | None:
     """The instant at which the next card comes back, of those that do not wait already."""
-    return session.scalar(_next_due(deck.scoped), deck.values())
+    return session.scalar(_next_due(deck.shape), deck.values())
 
 
 @cache
-def _next_due(scoped: bool) -> Statement:
-    later = _of_deck(select(Card.due_at), scoped).where(Card.due_at > NOW)
+def _next_due(shape: Shape) -> Statement:
+    later = _of_deck(select(Card.due_at), shape).where(Card.due_at > NOW)
     return later.order_by(Card.due_at).limit(1)
 
 
@@ -178,38 +236,25 @@ def event_by_client_id(session: Session, user_id: str, client_event_id: str) -> 
     return session.scalar(query)
 
 
-def last_answer(session: Session, user_id: str, since: date) -> ReviewEvent | None:
-    """The newest answer since a study day that was given here and not taken back."""
-    undo = aliased(ReviewEvent)
+def with_siblings(session: Session, user_id: str, item_id: str) -> list[tuple[ContentItem, Card | None]]:
+    """A card and those of the same fact that can be shown, it first; none when there is no such card for them."""
+    facts = select(ContentItem.fact, ContentItem.module_slug).where(ContentItem.id == ITEM).subquery()
     query = (
-        select(ReviewEvent)
-        .outerjoin(undo, undo.voids == ReviewEvent.number)
-        .where(ReviewEvent.user_id == user_id, ReviewEvent.study_day >= since)
-        .where(ReviewEvent.rating.is_not(None), undo.number.is_(None), ReviewEvent.source != "import")
-        .order_by(ReviewEvent.number.desc())
-        .limit(1)
+        select(ContentItem, Card)
+        .join(facts, and_(facts.c.fact == ContentItem.fact, facts.c.module_slug == ContentItem.module_slug))
+        .join(Module, Module.slug == ContentItem.module_slug)
+        .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == 0))
+        .where(ContentItem.use == "card", _may_see())
+        .order_by(ContentItem.id != ITEM, ContentItem.position)
     )
-    return session.scalar(query)
+    rows = session.execute(query, {"user": user_id, "item": item_id})
+    found: list[tuple[ContentItem, Card | None]] = [(row[0], row[1]) for row in rows]
+    return found if found and found[0][0].id == item_id else []
 
 
 def card_row(session: Session, user_id: str, item_id: str, ord: int) -> Card | None:  # noqa: A002
     """The cached row of a card."""
     return session.get(Card, (user_id, item_id, ord))
-
-
-def history(
-    session: Session, user_id: str, card: tuple[str, int] | None = None
-) -> Sequence[tuple[ReviewEvent, SchedulerProfile]]:
-    """All events of a person, or of one card of theirs, in order, each with the profile it was scheduled by."""
-    query = (
-        select(ReviewEvent, SchedulerProfile)
-        .join(SchedulerProfile, SchedulerProfile.id == ReviewEvent.profile_id)
-        .where(ReviewEvent.user_id == user_id)
-        .order_by(ReviewEvent.number)
-    )
-    if card is not None:
-        query = query.where(ReviewEvent.item_id == card[0], ReviewEvent.ord == card[1])
-    return [(row[0], row[1]) for row in session.execute(query)]
 
 
 def cards_of(session: Session, user_id: str) -> dict[tuple[str, int], Card]:
@@ -219,14 +264,19 @@ def cards_of(session: Session, user_id: str) -> dict[tuple[str, int], Card]:
 
 
 def due_by_module(session: Session, deck: Deck) -> dict[str, int]:
-    """How many cards wait, by module."""
-    return {row[0]: row[1] for row in session.execute(_due_by_module(deck.scoped), deck.values())}
+    """How many cards wait, by module, of each no more reviews than the day has room for."""
+    rows = session.execute(_due_by_module(deck.shape), deck.values())
+    found = {slug: learning + min(reviews, max(0, room)) for slug, learning, reviews, room in rows}
+    return {slug: due for slug, due in found.items() if due}
 
 
 @cache
-def _due_by_module(scoped: bool) -> Statement:
-    query = _of_deck(select(ContentItem.module_slug, func.count()), scoped).where(_is_due())
-    return query.group_by(ContentItem.module_slug)
+def _due_by_module(shape: Shape) -> Statement:
+    learning = func.sum(case((_is_step_due(), 1), else_=0))
+    fact = case((and_(_is_due_review(), not_(_seen_today())), ContentItem.fact))
+    reviews = func.count(distinct(fact)) if shape.apart else func.count(case((_is_due_review(), 1)))
+    query = _of_deck(select(ContentItem.module_slug, learning, reviews, _room()), shape)
+    return query.where(or_(_is_step_due(), _is_due_review())).group_by(ContentItem.module_slug)
 
 
 def state_of(row: Card | None) -> CardState:
@@ -244,7 +294,7 @@ def keep_state(row: Card, state: CardState, rev: int) -> None:
 STATE_FIELDS = tuple(field.name for field in fields(CardState))
 
 
-def _of_deck(query: Select[*Columns], scoped: bool) -> Select[*Columns]:
+def _of_deck(query: Select[*Columns], shape: Shape) -> Select[*Columns]:
     query = (
         query.select_from(Card)
         .join(ContentItem, ContentItem.id == Card.item_id)
@@ -252,15 +302,24 @@ def _of_deck(query: Select[*Columns], scoped: bool) -> Select[*Columns]:
         .where(Card.user_id == USER, Card.suspended_at.is_(None), _may_see())
         .where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
     )
-    return query.where(ContentItem.module_slug == MODULE) if scoped else query
+    return query.where(ContentItem.module_slug == MODULE) if shape.scoped else query
 
 
-def _is_due() -> ColumnElement[bool]:
-    return or_(and_(Card.state.in_(LEARNING), Card.due_at <= NOW), _is_due_review())
+def _is_step_due() -> ColumnElement[bool]:
+    return and_(Card.state.in_(LEARNING), Card.due_at <= NOW)
 
 
 def _is_due_review() -> ColumnElement[bool]:
     return and_(Card.state == "review", Card.due_day <= TODAY)
+
+
+def _room() -> ColumnElement[int]:
+    """How many reviews today's limit leaves: a card of an earlier day counts once, however often it is answered."""
+    seen = aliased(Card)
+    reviewed = select(func.count()).where(
+        seen.user_id == USER, seen.last_study_day == TODAY, seen.introduced_day < TODAY
+    )
+    return MOST - reviewed.scalar_subquery()
 
 
 def _seen_today() -> ColumnElement[bool]:

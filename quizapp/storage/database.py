@@ -71,6 +71,7 @@ def connect_engine(url: str) -> Engine:
             connection.isolation_level = None
             for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
+            connection.create_function("lower_all", 1, _lower, deterministic=True)
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
@@ -83,6 +84,10 @@ def connect_engine(url: str) -> Engine:
 def _is_full(error: BaseException | None) -> bool:
     """Whether SQLite (SQLITE_FULL) or PostgreSQL (disk_full) says so."""
     return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(error, "sqlstate", "") == "53100"
+
+
+def _lower(text: str | None) -> str | None:
+    return text.lower() if text is not None else None
 
 
 def _forget_connections(engine: Engine | None) -> None:

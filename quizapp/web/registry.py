@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from quizapp.web.pages import (
     account,
+    browse,
     cards,
     curate,
     decks,
@@ -14,7 +15,9 @@ from quizapp.web.pages import (
     library,
     modules,
     notes,
+    preferences,
     quiz,
+    statistics,
     zone,
 )
 
@@ -26,8 +29,11 @@ PAGES: tuple[Blueprint, ...] = (
     quiz.page,
     cards.page,
     decks.page,
+    browse.page,
+    statistics.page,
     labs.page,
     notes.page,
+    preferences.page,
     errata.page,
     account.page,
     health.page,

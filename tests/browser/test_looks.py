@@ -22,6 +22,7 @@ PAGES = [
     "/decks",
     "/notes/new",
 ]
+PAGES += ["/preferences", "/cards", "/statistics", "counted", "aside"]
 PAGES += [
     "curated",
     "edited",
@@ -62,6 +63,15 @@ def reach(page: Page, name: str) -> None:
     elif name == "card":
         page.goto("/review")
         page.locator("#show").click()
+    elif name == "counted":
+        reach(page, "card")
+        page.get_by_role("button", name="Easy").click()
+        page.locator("#show").wait_for()
+        page.goto("/statistics")
+        page.locator("summary").evaluate_all("all => all.forEach((one) => one.click())")
+    elif name == "aside":
+        page.goto("/review")
+        page.get_by_text("Set aside").click()
     elif name == "preview":
         page.goto("/notes/new")
         page.get_by_label("Notes in Markdown").fill(NOTES)

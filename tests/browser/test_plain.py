@@ -27,8 +27,17 @@ def test_a_card_is_shown_rated_and_taken_back(plain: Page) -> None:
     plain.get_by_role("button", name="Show the answer").click()
     plain.get_by_role("button", name="Good").click()
     expect(plain.locator("#card")).to_contain_text("1 done today")
-    plain.get_by_role("button", name="Undo the last answer").click()
+    plain.get_by_role("button", name="Undo").click()
     expect(plain.locator("#card")).to_contain_text("0 done today")
+
+
+def test_a_card_is_suspended(plain: Page) -> None:
+    plain.goto("/review")
+    front = plain.locator("#front").inner_text()
+    plain.get_by_text("Set aside").click()
+    plain.get_by_role("button", name="Suspend the card").click()
+    expect(plain.get_by_text("Suspended: the card is asked no more")).to_be_visible()
+    expect(plain.locator("#front")).not_to_have_text(front)
 
 
 def test_notes_are_previewed_saved_and_exported(plain: Page) -> None:

@@ -15,6 +15,7 @@ GIVEN = {
     ("curation_decision", "source"): "import",
     ("lab_event", "kind"): "answer",
     ("card", "state"): "review",
+    ("review_event", "kind"): "answer",
     ("review_event", "rating"): 3,
     ("review_event", "voids"): None,
     ("grade_event", "supersedes"): None,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
 
 from quizapp.storage import migrate
 from quizapp.storage.database import connect_engine
@@ -97,3 +98,24 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None
         migrate.upgrade(url, backup_dir=tmp_path)
     with closing(sqlite3.connect(file)) as connection:
         assert list(connection.iterdump()) == before
+
+
+def test_answers_and_undos_of_before_cards_could_be_set_aside_are_known_as_such(empty_url: str, tmp_path: Path) -> None:
+    migrate.upgrade(empty_url, backup_dir=tmp_path, to="0004")
+    engine = connect_engine(empty_url)
+    with engine.execution_options(write=True).begin() as connection:
+        fill(connection)
+        columns = [column["name"] for column in inspect(connection).get_columns("review_event")]
+        given = {"number": "8", "client_event_id": "'undo'", "rating": "NULL", "voids": "7"}
+        values = ", ".join(given.get(name, name) for name in columns)
+        connection.exec_driver_sql(
+            f"INSERT INTO review_event ({', '.join(columns)}) SELECT {values} FROM review_event"  # noqa: S608
+        )
+    migrate.upgrade(empty_url, backup_dir=tmp_path)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT number, kind, operation FROM review_event ORDER BY number").all()
+    engine.dispose()
+    assert [tuple(row) for row in found] == [
+        (7, "answer", "review_event client_event_id"),
+        (8, "undo", "undo"),
+    ]

@@ -13,7 +13,17 @@ LARGEST_FIRST_PAGE = 60 * 1024
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/", 14), ("/library", 10), (f"/modules/{MODULE}", 10), ("/review", 10), ("/notes", 6), ("/labs", 6)],
+    [
+        ("/", 14),
+        ("/library", 10),
+        (f"/modules/{MODULE}", 10),
+        ("/review", 10),
+        ("/notes", 6),
+        ("/labs", 6),
+        ("/preferences", 2),
+        ("/cards", 5),
+        ("/statistics", 8),
+    ],
 )
 def test_a_page_asks_the_database_a_few_times_only(visitor: Visitor, context: Context, path: str, most: int) -> None:
     visitor.get(path)

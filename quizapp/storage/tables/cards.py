@@ -10,7 +10,10 @@ from quizapp.storage.columns import Base, Json, RowNumber, UtcDateTime, new_id
 
 
 class SchedulerProfile(Base):
-    """How somebody's cards are scheduled from `created_at` on; a change is a new row, so that history stays true."""
+    """How somebody's cards are scheduled from `created_at` on; a change is a new row, so that history stays true.
+
+    `leech_lapses` is empty in rows of before leeches were known, and 0 when nobody wants any.
+    """
 
     __tablename__ = "scheduler_profile"
     __table_args__ = (UniqueConstraint("user_id", "number"),)
@@ -24,13 +27,15 @@ class SchedulerProfile(Base):
     relearning_steps: Mapped[list[int]] = mapped_column(Json)
     max_interval: Mapped[int]
     params: Mapped[list[float]] = mapped_column(Json)
+    leech_lapses: Mapped[int | None]
+    leech_suspends: Mapped[bool | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Card(Base):
     """Where one person stands with one side of an item: a cache that replaying the events gives again.
 
-    A card that was never answered has no row. `rev` counts every change, so that an answer to an old one is noticed.
+    A card to which nothing happened has no row. `rev` counts every change, so that an answer to an old one is noticed.
     """
 
     __tablename__ = "card"
@@ -63,21 +68,33 @@ class Card(Base):
 
 
 class ReviewEvent(Base):
-    """One answer to a card, or the taking back of one (`voids` is then its number and `rating` empty)."""
+    """One thing that happened to a card; `kind` says what.
+
+    An answer has a `rating`, the taking back of an event its number in `voids`. What was done at once shares the
+    `operation`, which is the `client_event_id` of its first event.
+    """
 
     __tablename__ = "review_event"
     __table_args__ = (
-        CheckConstraint("(rating IS NULL) = (voids IS NOT NULL)", name="answer_or_undo"),
+        CheckConstraint("kind IN ('answer', 'undo', 'suspend', 'unsuspend', 'bury', 'unbury')", name="kind"),
+        CheckConstraint(
+            "CASE kind WHEN 'answer' THEN rating IS NOT NULL AND voids IS NULL "
+            "WHEN 'undo' THEN rating IS NULL AND voids IS NOT NULL ELSE rating IS NULL AND voids IS NULL END",
+            name="one_thing",
+        ),
         CheckConstraint("rating BETWEEN 1 AND 4", name="rating"),
         UniqueConstraint("user_id", "client_event_id"),
         UniqueConstraint("voids"),
         Index(None, "user_id", "item_id", "ord"),
         Index(None, "user_id", "study_day"),
+        Index(None, "user_id", "operation"),
     )
 
     number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
     client_event_id: Mapped[str]
+    operation: Mapped[str]
+    kind: Mapped[str]
     item_id: Mapped[str] = mapped_column(ForeignKey("content_item.id"))
     ord: Mapped[int]
     version: Mapped[int]

@@ -5,11 +5,16 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from quizapp.scheduling.queue import NEW_PER_DAY, REVIEWS_PER_DAY
+from quizapp.scheduling.studyday import ROLLOVER_H
 from quizapp.storage.columns import Base, UtcDateTime, new_id
 
 
 class User(Base):
-    """A person; `name_key` is the name as logins compare it, `rollover_h` the hour at which the study day begins."""
+    """A person; `name_key` is the name as logins compare it, `rollover_h` the hour at which the study day begins.
+
+    With `tz_fixed` the zone is one that the person chose, and what a browser reports is left aside.
+    """
 
     __tablename__ = "user_account"
     __table_args__ = (
@@ -23,8 +28,12 @@ class User(Base):
     role: Mapped[str]
     password_hash: Mapped[str | None]
     tz_name: Mapped[str] = mapped_column(default="UTC")
-    rollover_h: Mapped[int] = mapped_column(default=4)
-    new_per_day: Mapped[int] = mapped_column(default=20)
+    tz_fixed: Mapped[bool] = mapped_column(default=False)
+    rollover_h: Mapped[int] = mapped_column(default=ROLLOVER_H)
+    new_per_day: Mapped[int] = mapped_column(default=NEW_PER_DAY)
+    bury_siblings: Mapped[bool] = mapped_column(default=True)
+    show_streak: Mapped[bool] = mapped_column(default=True)
+    reviews_per_day: Mapped[int] = mapped_column(default=REVIEWS_PER_DAY)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

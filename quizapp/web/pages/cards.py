@@ -3,13 +3,28 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from quizapp.scheduling.events import Action
+from quizapp.services import aside
 from quizapp.services import review as service
+from quizapp.services.errors import BadInput
 from quizapp.services.review import CardView, Outcome
 from quizapp.web.here import ctx, event_id, user_id, wants_fragment, whole_number
 
 page = Blueprint("cards", __name__)
 
 LONGEST_MS = 600_000
+STALE = "This card has changed meanwhile, so {} was not counted."
+AFTER = {
+    Outcome.STALE: STALE.format("that answer"),
+    Outcome.LEECH: "You missed that card over and over: it is a leech. Better read the fact again, or reword the card.",
+    Outcome.SUSPENDED: "You missed that card over and over: it is a leech, and suspended until you take it back.",
+}
+ASIDE: dict[str, tuple[Action, bool, str]] = {
+    "bury-card": ("bury", False, "Buried: the card rests until tomorrow."),
+    "bury-fact": ("bury", True, "Buried: all cards of this fact rest until tomorrow."),
+    "suspend-card": ("suspend", False, "Suspended: the card is asked no more until you take it back."),
+    "suspend-fact": ("suspend", True, "Suspended: no card of this fact is asked until you take them back."),
+}
 
 
 @page.get("/review")
@@ -34,7 +49,30 @@ def answer() -> Response | str:
         client_event_id=event_id(),
         duration_ms=min(LONGEST_MS, whole_number(form.get("duration_ms"))) or None,
     )
-    says = "This card has changed meanwhile, so that answer was not counted." if outcome is Outcome.STALE else None
+    return _go_on(AFTER.get(outcome))
+
+
+@page.post("/review/aside")
+def set_aside() -> Response | str:
+    """Buries or suspends a card, or all cards of its fact."""
+    form = request.form
+    if form.get("action") not in ASIDE:
+        raise BadInput("action", f"is one of {', '.join(ASIDE)}")
+    action, whole_fact, says = ASIDE[form["action"]]
+    outcome = aside.set_aside(
+        ctx(),
+        user_id(),
+        item_id=form.get("item_id", ""),
+        action=action,
+        whole_fact=whole_fact,
+        expected_rev=whole_number(form.get("rev")),
+        client_event_id=event_id(),
+    )
+    return _go_on(STALE.format("that") if outcome is Outcome.STALE else says)
+
+
+def _go_on(says: str | None) -> Response | str:
+    """The next card, with a word about the last one."""
     if wants_fragment():
         return _fragment(service.next_card(ctx(), user_id(), module_slug=_module()), says)
     if says:
@@ -44,7 +82,7 @@ def answer() -> Response | str:
 
 @page.post("/review/undo")
 def undo() -> Response | str:
-    """Takes the last answer back and shows its card again."""
+    """Takes back what was done last and shows its card again."""
     card = service.undo(ctx(), user_id(), client_event_id=event_id())
     says = "Taken back." if card else "There is nothing of today to take back."
     if wants_fragment():

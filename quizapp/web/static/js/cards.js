@@ -22,6 +22,12 @@ function rate(rating) {
   return Boolean(button);
 }
 
+function setAside(how) {
+  const button = document.querySelector(`#aside button[value="${how}"]`);
+  button?.click();
+  return Boolean(button);
+}
+
 function showOrGood() {
   if (!card().dataset.shown) return false;
   if (isShown()) return rate(3);
@@ -33,6 +39,10 @@ onKeys({
   Space: showOrGood,
   Enter: showOrGood,
   digit: rate,
+  "-": () => setAside("bury-card"),
+  "=": () => setAside("bury-fact"),
+  "@": () => setAside("suspend-card"),
+  "!": () => setAside("suspend-fact"),
   u: () => document.getElementById("undo").requestSubmit(),
   "?": () => dialog.showModal(),
 });
