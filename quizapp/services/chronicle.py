@@ -5,6 +5,7 @@ What was done at once is one operation: it is stored as a whole and taken back a
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from quizapp.scheduling.card import CardState
 from quizapp.services.desk import Desk, kept_profile
@@ -47,40 +48,40 @@ def record(
 
     `profile` is the row of the person's profile where somebody has it already.
     """
-    profile_id = (profile or kept_profile(session, desk)).id
-    place, at = desk.moment.place, desk.moment.at
+    named = (profile or kept_profile(session, desk)).id
     events = []
     for number, one in enumerate(happenings):
         before, rev = cards.state_of(one.row), one.row.rev if one.row else 0
-        event = {
-            "user_id": desk.user.id,
-            "client_event_id": new_id() if number else client_event_id,
-            "operation": client_event_id,
-            "kind": one.kind,
-            "item_id": one.item_id,
-            "ord": one.ord,
-            "version": one.version,
-            "rating": one.rating,
-            "voids": one.voids,
-            "at": at,
-            "tz_name": place.tz_name,
-            "utc_offset_min": place.utc_offset_min(at),
-            "rollover_h": place.rollover_h,
-            "study_day": one.study_day,
-            "duration_ms": one.duration_ms,
-            "source": source,
-            "profile_id": profile_id,
-            "expected_rev": rev,
-            "state_before": before.to_dict(),
-            "state_after": one.after.to_dict(),
-        }
+        name = new_id() if number else client_event_id
+        told = {"operation": client_event_id, "source": source, "profile_id": named, "expected_rev": rev}
+        events.append(_row(desk, one) | told | {"client_event_id": name, "state_before": before.to_dict()})
         row = one.row
         if row is None:
             row = Card(user_id=desk.user.id, item_id=one.item_id, ord=one.ord)
             session.add(row)
         cards.keep_state(row, one.after, rev + 1)
-        events.append(event)
     card_history.add_events(session, events)
+
+
+def _row(desk: Desk, one: Happening) -> dict[str, Any]:
+    """What an event says of itself, whatever else happens in its operation."""
+    place, at = desk.moment.place, desk.moment.at
+    return {
+        "user_id": desk.user.id,
+        "kind": one.kind,
+        "item_id": one.item_id,
+        "ord": one.ord,
+        "version": one.version,
+        "rating": one.rating,
+        "voids": one.voids,
+        "at": at,
+        "tz_name": place.tz_name,
+        "utc_offset_min": place.utc_offset_min(at),
+        "rollover_h": place.rollover_h,
+        "study_day": one.study_day,
+        "duration_ms": one.duration_ms,
+        "state_after": one.after.to_dict(),
+    }
 
 
 def take_back(session: Session, desk: Desk, client_event_id: str) -> tuple[str, int] | None:
