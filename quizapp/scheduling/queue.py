@@ -6,6 +6,7 @@ from datetime import timedelta
 
 LEARN_AHEAD = timedelta(minutes=20)
 LOOK_AHEAD = 50
+MISSED_FOR = timedelta(days=30)
 NEW_PER_DAY = 20
 REVIEWS_PER_DAY = 200
 
@@ -20,13 +21,19 @@ class Waiting:
 
 
 def choose(
-    *, learning: Sequence[Waiting], due: Sequence[Waiting], fresh: Sequence[Waiting], ahead: Sequence[Waiting]
+    *,
+    learning: Sequence[Waiting],
+    missed: Sequence[Waiting],
+    due: Sequence[Waiting],
+    fresh: Sequence[Waiting],
+    ahead: Sequence[Waiting],
 ) -> Waiting | None:
-    """The next card: a learning step that has come, a due review, a new card, or a learning step that nearly has come.
+    """The next card: a learning step that has come, the card of a missed question, a due review, a new card, or a
+    learning step that nearly has come.
 
     Each sequence is in its order of urgency; among reviews and new cards, one that no sibling gave away goes first.
     """
-    for cards in (learning, _strangers_first(due), _strangers_first(fresh), ahead):
+    for cards in (learning, missed, _strangers_first(due), _strangers_first(fresh), ahead):
         if cards:
             return cards[0]
     return None

@@ -3,8 +3,9 @@
 Every answer is an event that is only ever added; undo is an event too. Card rows are a cache of the events.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 from quizapp.questions.item import Item
@@ -12,7 +13,8 @@ from quizapp.questions.shown import heading_of
 from quizapp.scheduling.card import NAMES, RATINGS, CardState
 from quizapp.scheduling.events import answer
 from quizapp.scheduling.history import card_key
-from quizapp.scheduling.queue import LOOK_AHEAD, choose
+from quizapp.scheduling.queue import LOOK_AHEAD, MISSED_FOR, Waiting, choose
+from quizapp.scheduling.recall import recall
 from quizapp.services.chronicle import Happening, record, take_back
 from quizapp.services.context import Context
 from quizapp.services.desk import Desk, sit_down
@@ -22,6 +24,7 @@ from quizapp.storage import cards
 from quizapp.storage.cards import CardRows
 from quizapp.storage.columns import new_id
 from quizapp.storage.database import Session
+from quizapp.storage.missed import missed as missed_since
 
 LONGEST_MS = 60_000
 
@@ -53,7 +56,7 @@ class Button:
 class CardView:
     """A card to review; `rev` goes back with the answer so that a card which changed meanwhile is noticed.
 
-    A `leech` was missed over and over.
+    A `leech` was missed over and over; `why` says why it is asked now.
     """
 
     item_id: str
@@ -69,6 +72,7 @@ class CardView:
     lines: tuple[int, int]
     source: str
     leech: bool
+    why: str
     buttons: tuple[Button, ...]
     due_count: int
     new_count: int
@@ -77,9 +81,13 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The cards that lie on somebody's desk: what comes next, and how much of everything there is."""
+    """The cards that lie on somebody's desk: what comes next, and how much of everything there is.
+
+    `missed` are cards of questions that were missed in a quiz, with the instant of the miss.
+    """
 
     next: tuple[str, int] | None
+    missed: Mapping[str, datetime]
     due: int
     held_back: int
     later: int
@@ -102,8 +110,16 @@ def lay_out(session: Session, desk: Desk) -> Table:
     known = cards.waiting(session, desk.deck)
     fresh = cards.fresh(session, desk.deck, max(left, LOOK_AHEAD)) if left else []
     by_rank = {rank: [card for found, card in known if found == rank] for rank in range(3)}
-    following = choose(learning=by_rank[0], due=by_rank[1], fresh=fresh, ahead=by_rank[2])
+    missed = dict(missed_since(session, desk.deck, desk.moment.at - MISSED_FOR))
+    following = choose(
+        learning=by_rank[0],
+        missed=[Waiting(item_id, 0) for item_id in missed],
+        due=by_rank[1],
+        fresh=fresh,
+        ahead=by_rank[2],
+    )
     return Table(
+        missed=missed,
         next=(following.item_id, following.ord) if following else None,
         due=today.due,
         held_back=today.held_back,
@@ -198,11 +214,29 @@ def _card_view(session: Session, desk: Desk, table: Table, item_id: str, ord: in
         lines=(rows.item.line_from, rows.item.line_to),
         source=item.source,
         leech=rows.card is not None and rows.card.leech_at is not None,
+        why=_why(desk, rows, table.missed.get(item_id)),
         buttons=_buttons(desk, rows),
         due_count=table.due,
         new_count=table.new,
         done_today=table.done,
     )
+
+
+def _why(desk: Desk, rows: CardRows, missed_at: datetime | None) -> str:
+    """Why this card is asked now, in a sentence."""
+    state = cards.state_of(rows.card)
+    if missed_at:
+        days = (desk.deck.today - desk.moment.place.study_day(missed_at)).days
+        ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+        return f"You missed a question about this in a quiz {ago}, so it comes first, once."
+    if state.state == "new" or not state.last_study_day:
+        return "It is new to you: new cards come in the order of the notes, as many a day as your preferences say."
+    if state.state != "review":
+        return "You are learning it: it comes back after minutes until you know it, and then after days."
+    days = (desk.deck.today - state.last_study_day).days
+    known = round(100 * recall(state.stability or 0.1, days, desk.profile.params))
+    waited = "yesterday" if days == 1 else f"{days} days ago"
+    return f"You last answered it {waited}. By then {known} of 100 such cards are still known, so it is time."
 
 
 def _buttons(desk: Desk, rows: CardRows) -> tuple[Button, ...]:

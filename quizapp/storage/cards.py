@@ -192,7 +192,7 @@ def _fresh(shape: Shape) -> Statement:
         select(ContentItem.id, _seen_today(), ContentItem.fact)
         .join(Module, Module.slug == ContentItem.module_slug)
         .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == 0))
-        .where(ContentItem.use == "card", or_(Card.item_id.is_(None), Card.state == "new"), _may_see())
+        .where(ContentItem.use == "card", or_(Card.item_id.is_(None), Card.state == "new"), is_open_to())
         .where(Card.suspended_at.is_(None), or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
         .order_by(ContentItem.module_slug, ContentItem.position)
         .limit(LIMIT)
@@ -244,7 +244,7 @@ def with_siblings(session: Session, user_id: str, item_id: str) -> list[tuple[Co
         .join(facts, and_(facts.c.fact == ContentItem.fact, facts.c.module_slug == ContentItem.module_slug))
         .join(Module, Module.slug == ContentItem.module_slug)
         .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == 0))
-        .where(ContentItem.use == "card", _may_see())
+        .where(ContentItem.use == "card", is_open_to())
         .order_by(ContentItem.id != ITEM, ContentItem.position)
     )
     rows = session.execute(query, {"user": user_id, "item": item_id})
@@ -299,7 +299,7 @@ def _of_deck(query: Select[*Columns], shape: Shape) -> Select[*Columns]:
         query.select_from(Card)
         .join(ContentItem, ContentItem.id == Card.item_id)
         .join(Module, Module.slug == ContentItem.module_slug)
-        .where(Card.user_id == USER, Card.suspended_at.is_(None), _may_see())
+        .where(Card.user_id == USER, Card.suspended_at.is_(None), is_open_to())
         .where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
     )
     return query.where(ContentItem.module_slug == MODULE) if shape.scoped else query
@@ -341,5 +341,6 @@ def _is_theirs() -> ColumnElement[bool]:
     return or_(Module.owner_id.is_(None), Module.owner_id == USER)
 
 
-def _may_see() -> ColumnElement[bool]:
+def is_open_to() -> ColumnElement[bool]:
+    """Whether an item can be asked, and its module is the person's or everybody's."""
     return and_(can_be_asked(), Module.retired_at.is_(None), _is_theirs())

@@ -1,0 +1,66 @@
+"""Queries that bring the cards of missed questions back. Knows tables, no schedule.
+
+Nothing is stored for it: a fact counts as missed while its question's last answer was wrong and no card of it was
+answered since. So a miss brings its card once, and never again and again.
+"""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from quizapp.storage.cards import MODULE, TODAY, USER, Deck, is_open_to
+from quizapp.storage.tables.cards import Card
+from quizapp.storage.tables.content import ContentItem
+from quizapp.storage.tables.notes import Module
+from quizapp.storage.tables.quiz import AnswerEvent, Attempt, AttemptItem, GradeEvent
+
+SINCE: BindParameter[Any] = bindparam("since")
+MOST = 20
+
+
+def missed(session: Session, deck: Deck, since: datetime) -> list[tuple[str, datetime]]:
+    """A card for each fact whose question was missed after `since`, with the instant of the miss, the oldest first."""
+    rows = session.execute(_missed(deck.module_slug is not None), deck.values() | {"since": since})
+    first: dict[tuple[str, str], tuple[str, datetime]] = {}
+    for module_slug, fact, item_id, at in rows:
+        first.setdefault((module_slug, fact), (item_id, at))
+    return list(first.values())[:MOST]
+
+
+@cache
+def _missed(scoped: bool) -> Select[*tuple[Any, ...]]:
+    place = func.row_number().over(partition_by=AttemptItem.item_id, order_by=AnswerEvent.at.desc())
+    newer = aliased(GradeEvent)
+    answers = (
+        select(AttemptItem.item_id, AnswerEvent.at, GradeEvent.fraction, place.label("place"))
+        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        .join(AnswerEvent, and_(AnswerEvent.attempt_id == Attempt.id, AnswerEvent.pos == AttemptItem.pos))
+        .join(GradeEvent, GradeEvent.answer_id == AnswerEvent.id)
+        .outerjoin(newer, newer.supersedes == GradeEvent.id)
+        .where(Attempt.user_id == USER, AnswerEvent.at > SINCE, AnswerEvent.seq == 1, newer.id.is_(None))
+        .subquery()
+    )
+    question, sibling, shown = aliased(ContentItem), aliased(ContentItem), aliased(Card)
+    seen = (
+        select(shown.item_id)
+        .join(sibling, sibling.id == shown.item_id)
+        .where(shown.user_id == USER, shown.last_review_at >= answers.c.at)
+        .where(sibling.fact == question.fact, sibling.module_slug == question.module_slug)
+        .exists()
+    )
+    query = (
+        select(ContentItem.module_slug, ContentItem.fact, ContentItem.id, answers.c.at)
+        .select_from(answers)
+        .join(question, question.id == answers.c.item_id)
+        .join(ContentItem, and_(ContentItem.fact == question.fact, ContentItem.module_slug == question.module_slug))
+        .join(Module, Module.slug == ContentItem.module_slug)
+        .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == 0))
+        .where(answers.c.place == 1, answers.c.fraction < 1, ContentItem.use == "card", is_open_to(), ~seen)
+        .where(Card.suspended_at.is_(None), or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
+        .order_by(answers.c.at, ContentItem.position)
+        .limit(MOST * 3)
+    )
+    return query.where(ContentItem.module_slug == MODULE) if scoped else query
