@@ -25,7 +25,7 @@ def terms(text: str) -> list[str]:
         ("- topologySpreadConstraints - spread pods evenly across zones", "topology-spread"),
         ("- NoExecute: pods already running on the node are evicted", "noexecute"),
         ("- PDB: limits how many pods can be down during voluntary disruptions", "poddisruptionbudget"),
-        ("- VPA: adjusts the cpu and memory requests of containers automatically", "verticalpodautoscaler"),
+        ("- VPA: adjusts the cpu and memory requests of containers to their actual usage", "verticalpodautoscaler"),
         ("- Cluster autoscaler: adds nodes when pods are pending", "cluster-autoscaler"),
         ("- metrics-server: collects cpu and memory usage of nodes and pods", "metrics-server"),
         ("- Authentication: proves who you are", "authentication"),

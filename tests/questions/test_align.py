@@ -257,3 +257,33 @@ def test_what_is_taught_of_the_topics_is_claimed(text: str, term: str) -> None:
 )
 def test_what_only_shares_words_with_a_claim_is_none(text: str) -> None:
     assert not [one for one in claims(text) if one.endswith(("-facts", "-upkeep", "-options", "-rules"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- init container: used in order to finish the setup",
+        "- pause container: first container in each Pod, has its own namespace",
+        "- preStop: has to complete before the grace period ends",
+        "- CrashLoopBackOff: container crashed, look at its logs and wait",
+        "- ImagePullBackOff: look at the tag of the image",
+        "- maxUnavailable: how many pods may be down during a disruption",
+        "- revisionHistoryLimit: number of revisions to keep",
+        "- timeoutSeconds: in seconds, one for each probe",
+        "- Lease: lightweight lock",
+        "- Kata Containers: isolation like a VM",
+        "HTTPRoute attaches rules to a Gateway.",
+        "A VolumeSnapshot needs a snapshot controller and a CSI driver.",
+        "- Taint: set on a node, not on a pod",
+        "- NoSchedule: does not affect pods that were scheduled before",
+        "- metrics-server: aggregates metrics from pods, stored in memory",
+        "cert-manager needs an Issuer for certificates.",
+        "kube-state-metrics is deployed as a Deployment.",
+        "Node-pressure eviction is done by the kubelet.",
+        "- Scale up: the cluster autoscaler adds machines when resources are short",
+        "- If you delete a static pod with kubectl, the kubelet makes it again from its manifest",
+        "- With restartPolicy Never a failed init container is not restarted again",
+    ],
+)
+def test_a_line_that_says_less_than_a_claim_does_not_make_it(text: str) -> None:
+    assert claims(f"# N\n\n{text}\n") == []
