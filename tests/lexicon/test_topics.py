@@ -85,6 +85,78 @@ def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
     assert terms(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "look_alike", "term"),
+    [
+        ("Authentication: who are you", "Authentication: users come from an identity provider", "authentication"),
+        (
+            "Authorization checks if a user is allowed to do something",
+            "Authorization may use several modules for a request",
+            "authorization",
+        ),
+        (
+            "Admission control validates or mutates requests",
+            "Admission controllers see requests that modify objects",
+            "admission-control",
+        ),
+        ("RBAC rules are purely additive", "RBAC only allows admins to create namespaces here", "rbac-facts"),
+        ("RBAC grants permissions through roles", "RBAC stands for role-based access control", "rbac"),
+        (
+            "Secrets are base64 encoded, not encrypted",
+            "Secret values are base64 encoded, ConfigMap values not",
+            "secret-facts",
+        ),
+        (
+            "Mutating webhooks first, then validating webhooks",
+            "Mutating and validating webhooks run before etcd",
+            "request-facts",
+        ),
+        (
+            "A RoleBinding can reference a ClusterRole in its namespace",
+            "RoleBinding: in a namespace, ClusterRoleBinding: everywhere",
+            "rbac-rules",
+        ),
+        (
+            "No ServiceAccount given: the Pod uses the one named default",
+            "By default a Pod does not need its service account",
+            "serviceaccount-facts",
+        ),
+        ("- enforce: rejects pods that violate the policy", "- CNI: enforces policies, blocks pods", "pod-security"),
+        (
+            "Upgrade the control plane first, then the worker nodes",
+            "First upgrade kubeadm on the control plane, then the kubelet",
+            "cluster-upkeep",
+        ),
+        ("kubeadm: bootstraps a cluster", "kubeadm can create a token for a node of the cluster", "kubeadm"),
+        ("Docker Hub: a public registry", "Docker Hub limits how often a registry can be used", "docker-hub"),
+        (
+            "A container's data is lost when the container is removed from Docker",
+            "Docker volume: not lost when a container is deleted",
+            "image-facts",
+        ),
+        (
+            "Image tag: latest by default",
+            "Pull policy of an image: Always if the tag is latest or omitted",
+            "image-facts",
+        ),
+        (
+            "With the tag latest the default pull policy is Always",
+            "Pull policy Always: you always get the latest image",
+            "pull-facts",
+        ),
+        (
+            "- `docker run -v /data:/data nginx`: mount a volume",
+            "- docker compose down -v: removes each volume",
+            "docker-facts",
+        ),
+        ("EXPOSE only documents the port, `-p` publishes it", "EXPOSE does not publish the port", "docker-facts"),
+    ],
+)
+def test_a_line_is_cited_only_for_what_it_says_itself(text: str, look_alike: str, term: str) -> None:
+    assert term in terms(text)
+    assert term not in terms(look_alike)
+
+
 def test_there_are_terms_enough_of_every_type() -> None:
     known = lexicon()
     assert len(known.terms) >= 300
