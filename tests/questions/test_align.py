@@ -185,7 +185,7 @@ def test_advice_and_labels_are_no_terms(name: str) -> None:
         ("- NodePort -> same port on all nodes (30000-32767)", "service-types/opens-the-port"),
         ("If `targetPort` is left out, it has the same value as `port`.", "service-ports/takes-port"),
         ("An Ingress alone does nothing: an Ingress controller has to run.", "ingress-facts/has-no-effect"),
-        ("- NetworkPolicy has no deny rules", "policy-facts/add-up"),
+        ("- NetworkPolicies are additive, no deny rules", "policy-facts/add-up"),
         ("- PVC stays Pending if no matching PV is found", "claim-facts/leaves-a-claim-pending"),
         ("- Default for dynamically provisioned volumes: `Delete`", "provisioning-facts/deletes"),
         ("- subPath: no updates when the ConfigMap changes", "settings-in-pods/does-not-update"),
