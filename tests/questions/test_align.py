@@ -209,6 +209,16 @@ def test_a_fact_of_networks_storage_or_settings_is_found(text: str, claim: str) 
         "- PVC stays Pending until a pod uses it, volume is bound then",
         "- env variables from a ConfigMap are updated never, not automatically",
         "- the scheduler gets a request and picks a node",
+        "- A PVC cannot bind to a smaller PV",
+        "- If no NetworkPolicies apply to a Pod, all incoming connections are allowed",
+        "- a default deny policy blocks traffic to all pods by default",
+        "- if you delete the default StorageClass, dynamic provisioning stops",
+        "- Static Pods are created by hand and may mount volumes",
+        "- The infrastructure provider supplies a GatewayClass.",
+        "- Ingress controller: no default backend",
+        "- a Pod can use a ServiceAccount of its own namespace by its name",
+        "- dnsPolicy can be Default, ClusterFirst, ClusterFirstWithHostNet or None",
+        "- a Service can be mapped to an ExternalIP address if it can route to one or more nodes",
     ],
 )
 def test_what_only_sounds_like_such_a_fact_is_left_alone(text: str) -> None:
