@@ -184,7 +184,8 @@ def _claims(
         return
     said = words(statement.text)
     own = line_of(said)
-    every = words(f"{statement.context} {statement.subject}") + said
+    lead = "" if statement.context.rstrip().endswith(".") else statement.context  # a sentence introduces no list
+    every = words(f"{lead} {statement.subject}") + said
     whole, begun = line_of(every), beginnings(every)
     candidates: list[tuple[int, Term, Claim]] = []
     if subject:
@@ -371,7 +372,7 @@ def _of_lead(statement: Statement, lexicon: Lexicon) -> Term | None:
 
 def _has_own_subject(text: str) -> bool:
     """ "An overlay changes a base" speaks of overlays; "A directory that holds ..." describes what is above."""
-    said = [re.sub(r"[^a-z]", "", word) for word in text.casefold().split()[:6]]
+    said = [re.sub(r"[^a-z]", "", word) for word in text.casefold().split()[:10]]
     if not said or said[0] not in ARTICLES:
         return False
     for word in said[1:]:

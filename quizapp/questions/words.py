@@ -67,6 +67,9 @@ SMALL = frozenset(
 )
 
 
+WHOLE = frozenset(["with", "than", "that", "this", "them", "they", "from", "into", "each", "when"])  # with, not without
+
+
 def words(text: str) -> list[str]:
     """Lower-case words; dashes and slashes part them, "don't" gives "do" and "n't"."""
     return WORD.findall(GLUED.sub(r"\1 n't", text.casefold()))
@@ -104,4 +107,4 @@ def _pattern(phrase: tuple[str, ...]) -> tuple[str, re.Pattern[str]]:
 
 
 def _whole(part: str) -> bool:
-    return len(part) <= 3 and part not in ("run", "pod")
+    return (len(part) <= 3 and part not in ("run", "pod")) or part in WHOLE
