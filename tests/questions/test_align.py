@@ -66,6 +66,43 @@ def test_notes_in_any_form_make_the_claim(text: str, term: str) -> None:
         ("labels do not provide uniqueness", "label-facts", "forwards to all pods with the same labels"),
         ("Kubernetes is not a traditional PaaS", "kubernetes-scope", "not every PaaS runs on Kubernetes"),
         ("Kubernetes was developed at Google", "kubernetes-history", "GKE: managed Kubernetes by Google"),
+        ("Pod: smallest deployable unit", "pod", "Pod: restarted multiple times when its container fails"),
+        ("a ReplicaSet keeps 3 copies of a pod at all times", "replicaset", "A ReplicaSet runs pods on many nodes"),
+        ("StatefulSet: pods have a stable network identity", "statefulset", "StatefulSet: must have a unique name"),
+        ("Job: runs a task to completion", "job", "Job: finished pods are kept for their logs"),
+        (
+            "CronJob: runs jobs on a schedule",
+            "cronjob",
+            "CronJob: the minute is the first field of a schedule that runs",
+        ),
+        ("HPA: scales pods based on CPU", "horizontalpodautoscaler", "HPA: target CPU utilization 50%"),
+        (
+            "readiness probe: ready for traffic",
+            "readiness-probe",
+            "readiness probe: sends a GET request to the container",
+        ),
+        ("most common: one container per pod", "pod-containers", "a pod often has more than one container"),
+        (
+            "restartPolicy: Always (default)",
+            "pod-facts",
+            "on by default: an init container of a pod has restartPolicy: Always",
+        ),
+        (
+            "a Deployment creates a ReplicaSet",
+            "rollout-facts",
+            "compared to a ReplicaSet a Deployment manages rollouts",
+        ),
+        (
+            "StatefulSet: pods are created in order",
+            "statefulset-facts",
+            "StatefulSet pods are deleted in reverse order",
+        ),
+        ("kube-system: control plane pods", "namespace-facts", "VPA deploys three components into `kube-system`"),
+        (
+            "delay between restarts: capped at 5 minutes",
+            "back-off-limit-of-restarts",
+            "image pull back-off: max 5 minutes",
+        ),
     ],
 )
 def test_beginners_say_it_in_many_ways_and_much_sounds_like_it(text: str, known: str, look_alike: str) -> None:
