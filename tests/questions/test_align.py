@@ -334,3 +334,31 @@ def test_what_only_shares_words_with_a_claim_is_none(text: str) -> None:
 )
 def test_a_line_that_says_less_than_a_claim_does_not_make_it(text: str) -> None:
     assert claims(f"# N\n\n{text}\n") == []
+    ("line", "claim"),
+    [
+        ("The API server provides authentication and authorization.", "kube-apiserver/exposes"),
+        ("- etcd: keeps its configuration in /etc/etcd", "etcd/stores-the-state"),
+        ("The scheduler does not place the pod on the node.", "kube-scheduler/watches"),
+        ("The scheduler needs 100m CPU.", "kube-scheduler/takes"),
+        ("The cloud controller manager is optional.", "cloud-controller-manager/connects"),
+        ("The kubelet runs the liveness probe of each container.", "kubelet/makes-sure"),
+        ("A container runtime must implement the CRI.", "container runtime/is-the-software"),
+        ("Control plane nodes have a taint.", "master-node/is-a-machine"),
+        ("- API server: the only component that talks to etcd", "component-facts/reach-each-other"),
+        ("- several pods on the same node do not share an IP", "node-rules/may-belong"),
+        ("- Kubernetes is not tied to one cloud provider", "kubernetes-is-not/is-no-cloud"),
+        ("- Kubernetes does not care which machine a Pod runs on", "kubernetes-is-not/does-not-create"),
+        ("- Pods of a managed node group can have health checks", "ecs/offers-health"),
+        ("- Pods depend on a service", "vendor-lock-in/is-the-dependence"),
+        ("A ConfigMap must exist before the containers keep running.", "configmap/holds-settings"),
+        ("A service account is created in each namespace for pods.", "serviceaccount/gives"),
+        ("A ClusterRole gives access to pods.", "clusterrole/lists"),
+        ("- create configmap --from-file: each file becomes a key", "settings-in-pods/makes-a-file"),
+        ("- memory limits can be overcommitted, pods may be OOMKilled", "resource-facts/kills"),
+    ],
+)
+def test_a_line_that_names_the_words_of_a_claim_in_passing_does_not_make_it(line: str, claim: str) -> None:
+    notes, known = parse_notes(f"# N\n\n{line}\n"), lexicon()
+    assert any(one.id.startswith(claim) for term in known.terms.values() for one in term.claims)
+    found = [one.claim.id for one in align(statements(notes), known, Repair(notes, known.words))]
+    assert not [one for one in found if one.startswith(claim)]
