@@ -50,6 +50,9 @@ def terms(text: str) -> list[str]:
         ("- `helm rollback web 1`: go back to a previous revision", "helm-rollback"),
         ("- kubeadm join: add a worker node to the cluster", "kubeadm-join"),
         ("- docker compose up: start all services", "docker-compose-up"),
+        ("- `kubectl cp web:/tmp/a a`: copies a file from the pod", "kubectl-cp"),
+        ("- `kubectl drain node1`: moves all workloads to other nodes", "kubectl-drain"),
+        ("- `helm get values web`: the values of the release", "helm-get-values"),
     ],
 )
 def test_what_is_noted_of_a_term_is_recognised(text: str, term: str) -> None:
@@ -79,10 +82,48 @@ def test_what_is_noted_of_a_term_is_recognised(text: str, term: str) -> None:
         "- NoSchedule vs NoExecute?",
         "- Lease: the flat for a year",
         "- Falling pods are not evicted by taints",
+        "kubectl exec needs the name of the pod",
+        "kubectl rollout undo needs revisionHistoryLimit above 0",
+        "kubectl rollout restart deployment web takes a while",
+        "kubectl create secret needs a type",
+        "kubectl apply keeps the last applied configuration in an annotation",
+        "- `kubectl set env`: to update the env var in the config map",
+        "- `kubectl get pod web -o yaml`: see the status field",
+        "- `kubectl get pods -L app`: a column for the label app",
+        "minikube ip is needed for NodePort",
+        "docker login stores credentials for the registry",
+        "- helm list: list all charts",
+        "kubeadm token create --print-join-command has to be run as root",
+        "the git repository is the single source of truth for the code",
+        "logs are lost when the pod crashes",
     ],
 )
 def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
     assert terms(text) == []
+
+
+@pytest.mark.parametrize(
+    ("claimed", "too"),
+    [
+        ("kubectl-create-secret", "kubectl-apply"),
+        ("kubectl-scale", "kubectl-autoscale"),
+        ("kubectl-rollout-restart", "kubectl-set-image"),
+        ("kubectl-cordon", "kubectl-taint"),
+        ("docker-pull", "docker-run"),
+        ("minikube-service", "minikube-tunnel"),
+        ("helm-repo-update", "helm-dependency-update"),
+        ("kubeadm-token-create", "kubeadm-init"),
+        ("kubeadm-certs-renew", "kubeadm-upgrade"),
+        ("helm-values", "helm-release"),
+        ("finalizer", "owner-reference"),
+        ("canary", "ab-testing"),
+    ],
+)
+def test_what_does_the_same_is_never_offered_as_wrong(claimed: str, too: str) -> None:
+    known = lexicon()
+    term, other = known.terms[claimed], known.terms[too]
+    assert term.type == other.type
+    assert known.related(term, other) or all(too in claim.also for claim in term.claims)
 
 
 def test_there_are_terms_enough_of_every_type() -> None:
