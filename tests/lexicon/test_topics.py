@@ -79,6 +79,20 @@ def test_what_is_noted_of_a_term_is_recognised(text: str, term: str) -> None:
         "- NoSchedule vs NoExecute?",
         "- Lease: the flat for a year",
         "- Falling pods are not evicted by taints",
+        "kubectl exec needs the name of the pod",
+        "kubectl rollout undo needs revisionHistoryLimit above 0",
+        "kubectl rollout restart deployment web takes a while",
+        "kubectl create secret needs a type",
+        "kubectl apply keeps the last applied configuration in an annotation",
+        "- `kubectl set env`: to update the env var in the config map",
+        "- `kubectl get pod web -o yaml`: see the status field",
+        "- `kubectl get pods -L app`: a column for the label app",
+        "minikube ip is needed for NodePort",
+        "docker login stores credentials for the registry",
+        "- helm list: list all charts",
+        "kubeadm token create --print-join-command has to be run as root",
+        "the git repository is the single source of truth for the code",
+        "logs are lost when the pod crashes",
     ],
 )
 def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
@@ -172,3 +186,27 @@ def test_no_claim_gives_its_own_term_away_in_all_forms() -> None:
     claims = [(term, claim) for term in lexicon().terms.values() for claim in term.claims if not claim.anywhere]
     leaking = [claim.id for term, claim in claims if leaks(claim.says, term.name)]
     assert len(leaking) < 0.3 * len(claims), leaking
+
+
+@pytest.mark.parametrize(
+    ("claimed", "too"),
+    [
+        ("kubectl-create-secret", "kubectl-apply"),
+        ("kubectl-scale", "kubectl-autoscale"),
+        ("kubectl-rollout-restart", "kubectl-set-image"),
+        ("kubectl-cordon", "kubectl-taint"),
+        ("docker-pull", "docker-run"),
+        ("minikube-service", "minikube-tunnel"),
+        ("helm-repo-update", "helm-dependency-update"),
+        ("kubeadm-token-create", "kubeadm-init"),
+        ("kubeadm-certs-renew", "kubeadm-upgrade"),
+        ("helm-values", "helm-release"),
+        ("finalizer", "owner-reference"),
+        ("canary", "ab-testing"),
+    ],
+)
+def test_what_does_the_same_is_never_offered_as_wrong(claimed: str, too: str) -> None:
+    known = lexicon()
+    term, other = known.terms[claimed], known.terms[too]
+    assert term.type == other.type
+    assert known.related(term, other) or all(too in claim.also for claim in term.claims)

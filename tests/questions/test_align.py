@@ -334,6 +334,9 @@ def test_what_only_shares_words_with_a_claim_is_none(text: str) -> None:
 )
 def test_a_line_that_says_less_than_a_claim_does_not_make_it(text: str) -> None:
     assert claims(f"# N\n\n{text}\n") == []
+
+
+@pytest.mark.parametrize(
     ("line", "claim"),
     [
         ("The API server provides authentication and authorization.", "kube-apiserver/exposes"),
