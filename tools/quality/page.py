@@ -27,8 +27,9 @@ nobody judged counts as a failure. Strict: good on all eight points. Lenient: an
 most. Fatal: a wrong key, or a second right answer.
 
 The labels of all items are those of a person who also wrote rules, so these shares are for seeing a fall. Part of the
-items was judged a second time by somebody who saw the rubric, the items and the notes alone (`*.second.txt`): that
-table is the one to believe. Key facts were written down by somebody who saw the notes alone; one counts as tested when
+items was judged a second time by people who saw the rubric, the items and the notes alone (`*.second.txt`). What they
+found was mended or dropped, so that table tells what is left, and nearly all labels are `ok`, which keeps kappa low
+whatever the raters agree on. Key facts were written down by somebody who saw the notes alone; one counts as tested when
 an item cites its lines and has half of its words.
 """
 
