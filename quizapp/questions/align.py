@@ -185,6 +185,7 @@ def _claims(
     said = words(statement.text)
     own = line_of(said)
     lead = "" if statement.context.rstrip().endswith(".") else statement.context  # a sentence introduces no list
+    above = line_of(words(lead)) if lead else ""
     every = words(f"{lead} {statement.subject}") + said
     whole, begun = line_of(every), beginnings(every)
     candidates: list[tuple[int, Term, Claim]] = []
@@ -193,7 +194,7 @@ def _claims(
     candidates += [
         (len(c.when), term, c)
         for term, c, groups in free
-        if not any(map(begun.isdisjoint, groups)) and _states(whole, own, c) and _has_value(statement, c)
+        if not any(map(begun.isdisjoint, groups)) and _states(whole, own, c, above) and _has_value(statement, c)
     ]
     candidates.sort(key=lambda one: -one[0])
     kept: list[tuple[Term, Claim]] = []
@@ -275,17 +276,17 @@ def alike(one: Claim, other: Claim) -> bool:
     return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
 
 
-def _states(whole: str, own: str, claim: Claim) -> bool:
+def _meets(line: str, group: tuple[tuple[str, ...], ...]) -> bool:
+    return any(has_phrase(line, choice) for choice in group)
+
+
+def _states(whole: str, own: str, claim: Claim, lead: str = "") -> bool:
     if not all(any(has_phrase(whole, choice) for choice in group) for group in claim.when):
         return False
     if not _apart(whole, claim) or _hedged(own, claim):
         return False
-    if (
-        whole is not own
-        and not claim.value
-        and not any(any(has_phrase(own, choice) for choice in group) for group in claim.when)
-    ):
-        return False
+    if lead and not claim.value and not any(_meets(own, group) and not _meets(lead, group) for group in claim.when):
+        return False  # what is above says all of it; this line is about something else
     negative = NEGATIONS.intersection(words(OTHERWISE.sub(" ", own.strip())))
     if not negative:
         return True
