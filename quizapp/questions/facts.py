@@ -61,6 +61,10 @@ STRICT = re.compile(
 )
 SIDES = re.compile(r"\b(?:vs|versus|and|or)\b", re.IGNORECASE)
 PLACE = re.compile(r"https?:|www\.|\.(?:com|org|net|io|dev)\b", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"^(?!(?:an?|the|one|each|every|all|what|how)\b)(?:(?!that |which |who )\w+ ){1,3}(?:is|are|was|were) ",
+    re.IGNORECASE,
+)
 DOES = re.compile(
     r"^(?:[a-z]+(?:es|s)\b(?! are\b)|add|allow|annotate|apply|attach|bind|bring|build|change|check|clean|clone|commit|"
     r"configure|connect|convert|copy|cordon|create|delete|deploy|describe|disable|display|download|drain|edit|enable|enter|evict|"
@@ -292,6 +296,8 @@ def is_definition(name: str, says: str, statement: Statement) -> bool:
         return False
     if not statement.code and statement.text.startswith("`"):
         return False  # "viewing: `docker node ls`" gives a command, and says nothing of what it does
+    if CLAUSE.match(says):
+        return False  # "mechanism is responsible for ...": a sentence of its own
     if COMMAND.match(name) and not DOES.match(says):
         return False  # a remark beside a command does not tell what it is for
     if PERSONAL.search(says) or VAGUE.search(says) or "http" in says or not balanced(says):

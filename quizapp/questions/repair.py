@@ -15,6 +15,7 @@ from rapidfuzz.process import extract
 from quizapp.notes.document import Code, ListBlock, Notes, Paragraph, Table
 
 WORD = re.compile(r"(?<![\w./@:$-])[A-Za-z]{4,24}(?![\w/@:']|\.\w|-\w)")
+SHORT = re.compile(r"(?<![\w./@:$`-])[a-z]{3}(?![\w/@:'(]|\.\w|-\w)")
 LONG = 8
 NAME = 6
 BEGINNING = 3
@@ -96,7 +97,7 @@ class Repair:
         self.known = dictionary() | vocabulary
         self.field = vocabulary | technical()
         self.buckets = _buckets(vocabulary)
-        self.counts = Counter(word.casefold() for line in notes.source for word in re.findall(r"[A-Za-z]{4,24}", line))
+        self.counts = Counter(word.casefold() for line in notes.source for word in re.findall(r"[A-Za-z]{3,24}", line))
         self.notes = notes
         self.cache: dict[str, str] = {}
         self.nearest: dict[str, list[tuple[float, str]]] = {}
@@ -107,7 +108,7 @@ class Repair:
 
     def doubtful(self, text: str) -> list[str]:
         """Words that are neither known nor the author's own."""
-        found = (found.group() for found in WORD.finditer(text))
+        found = (found.group() for pattern in (WORD, SHORT) for found in pattern.finditer(text))
         return [word for word in found if not self.is_known(word)]
 
     def doubtful_name(self, name: str) -> bool:
