@@ -16,6 +16,7 @@ from quizapp.notes.document import Code, ListBlock, Notes, Paragraph, Table
 
 WORD = re.compile(r"(?<![\w./@:$-])[A-Za-z]{4,24}(?![\w/@:']|\.\w|-\w)")
 SHORT = re.compile(r"(?<![\w./@:$`-])[a-z]{3}(?![\w/@:'(]|\.\w|-\w)")
+SHOUTED = re.compile(r"^[A-Z]{2}[a-z]{3,}$")
 LONG = 8
 NAME = 6
 BEGINNING = 3
@@ -146,6 +147,8 @@ class Repair:
     def is_known(self, word: str) -> bool:
         """Known as it is, by its stem, as a name, or by being used again and again."""
         low = word.casefold()
+        if SHOUTED.match(word) and low in dictionary() - technical():
+            return False  # CLient
         if low in self.known or self.counts[low] >= OFTEN or not word[1:].islower():
             return True
         if word[0].isupper() and len(word) < NAME:
