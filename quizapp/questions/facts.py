@@ -303,6 +303,9 @@ def _defines(statement: Statement, known: Lexicon) -> bool:
     name, says = statement.subject.strip(" :"), without_code_marks(statement.text).strip()
     if statement.nested or not is_definition(name, says, statement) or _compares(statement.head, known):
         return False
+    term = None if statement.code or statement.head else find_term(name, known)
+    if term and term.claims and spelling(term.name) == spelling(name):
+        return False  # the lexicon says more of it, and what holds for its kin as well
     # kubectl rm: a command of a program whose commands are known has to be one of them.
     return not (statement.code and KNOWN.match(name) and find_term(name, known, code=True) is None)
 
