@@ -51,6 +51,14 @@ class Settings:
         return self.database_url.removeprefix(prefix) if self.database_url.startswith(prefix) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """How many processes serve a cohort, and how many requests each of them takes at the same time."""
+
+    count: int
+    threads: int
+
+
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; raises SettingsError naming the variable that is wrong."""
     env = os.environ if environ is None else environ
@@ -74,6 +82,33 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def read_workers(settings: Settings, environ: Mapping[str, str] | None = None) -> Workers:
+    """How a cohort is served; raises SettingsError for the first setting that a cohort cannot do without."""
+    env = os.environ if environ is None else environ
+    if settings.mode != "server":
+        raise SettingsError("QUIZAPP_MODE", "is 'self-study'; a cohort needs QUIZAPP_MODE=server")
+    if settings.sqlite_path:
+        said = "is a SQLite file" if env.get("DATABASE_URL") else "is not set"
+        raise SettingsError(
+            "DATABASE_URL", f"{said}; several workers need PostgreSQL: postgresql://user:password@host/quizapp"
+        )
+    if not env.get("QUIZAPP_PROXIES"):
+        raise SettingsError(
+            "QUIZAPP_PROXIES",
+            "is not set; say how many proxies of yours stand in front: 1 for one that speaks https, "
+            "0 only to try it on this machine",
+        )
+    if settings.host not in LOOPBACK and not settings.proxies:
+        raise SettingsError(
+            "QUIZAPP_PROXIES",
+            f"is 0, but HOST is {settings.host!r}: a login is sent over https only, so a proxy has to stand in front",
+        )
+    return Workers(
+        count=_count("QUIZAPP_WORKERS", env.get("QUIZAPP_WORKERS") or str(max(2, os.cpu_count() or 1)), 64),
+        threads=_count("QUIZAPP_THREADS", env.get("QUIZAPP_THREADS") or "8", 64),
+    )
+
+
 def wants_tracebacks(environ: Mapping[str, str] | None = None) -> bool:
     """Whether a bug shall be shown whole; asked when settings themselves may be what is wrong."""
     env = os.environ if environ is None else environ
@@ -91,6 +126,12 @@ def _mode(value: str) -> Mode:
 def _port(value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
         raise SettingsError("PORT", f"is {value!r}; it must be a number from 1 to 65535, for example PORT=8000")
+    return int(value)
+
+
+def _count(name: str, value: str, most: int) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= most:
+        raise SettingsError(name, f"is {value!r}; it is a number from 1 to {most}")
     return int(value)
 
 

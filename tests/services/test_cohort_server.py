@@ -1,0 +1,121 @@
+"""Two workers on one PostgreSQL, as a cohort uses them."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from quizapp.services.maintenance import upgrade_database
+from quizapp.services.passwords import hash_password
+from quizapp.storage import migrate
+from tests.cohort_server import Browser, Server, cohort_server
+from tests.postgres_fixture import Postgres
+from tests.web.parts import settings_for
+
+pytestmark = pytest.mark.postgres
+PASSWORD = "correct horse"
+OLDER = "0007"
+ACCOUNT = """
+INSERT INTO user_account (id, name, name_key, role, password_hash, tz_name, tz_fixed, rollover_h, new_per_day,
+                          bury_siblings, reviews_per_day, created_at)
+VALUES ('ada-id', 'ada', 'ada', 'admin', %s, 'UTC', false, 4, 20, true, 200, now())
+"""
+
+
+@pytest.fixture(scope="module")
+def database(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database of an older version with the account ada."""
+    url = postgres.create()
+    migrate.upgrade(url, backup_dir=tmp_path_factory.mktemp("backups"), to=OLDER)
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        connection.execute(ACCOUNT, [hash_password(PASSWORD)])
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture(scope="module")
+def server(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with cohort_server(tmp_path_factory.mktemp("server"), database) as running:
+        yield running
+
+
+@pytest.fixture
+def ada(server: Server) -> Browser:
+    browser = Browser(server)
+    assert browser.log_in("ada", PASSWORD).status == 302
+    return browser
+
+
+def at_once(browser: Browser, path: str, times: int) -> list[int]:
+    """The statuses of requests that are sent at the same time."""
+    with ThreadPoolExecutor(16) as pool:
+        copies = [Browser(browser.server, dict(browser.cookies), browser.address) for _ in range(times)]
+        return [reply.status for reply in pool.map(lambda one: one.ask(path), copies)]
+
+
+def sockets(pid: int) -> set[str]:
+    """The sockets that a process has open, by what the kernel calls them."""
+    names = {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
+    return {name for name in names if name.startswith("socket:")}
+
+
+def to_postgres(pid: int, port: int) -> set[str]:
+    """The connections of a process to the database's port."""
+    rows = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
+    there = {f"socket:[{row[9]}]" for row in rows if int(row[2].partition(":")[2], 16) == port}
+    return sockets(pid) & there
+
+
+def test_an_older_database_is_brought_up_to_date_before_anybody_asks(server: Server, database: str) -> None:
+    assert migrate.current(database) == migrate.newest()
+    assert len(server.workers) == 2
+
+
+def test_a_login_holds_with_every_worker(server: Server, ada: Browser) -> None:
+    assert set(at_once(ada, "/library", 60)) == {200}
+    assert set(at_once(Browser(server), "/library", 20)) == {302}
+
+
+def test_no_worker_shares_a_connection_to_the_database(server: Server, ada: Browser, postgres: Postgres) -> None:
+    port = int(postgres.url.rpartition(":")[2].partition("/")[0])
+    until = time.monotonic() + 30
+    held: list[set[str]] = [set()]
+    while not all(held) and time.monotonic() < until:
+        at_once(ada, "/library", 30)
+        held = [to_postgres(pid, port) for pid in server.workers]
+    assert len(held) == 2
+    assert all(held), "every worker has a connection"
+    assert held[0] & held[1] == set()
+    assert to_postgres(server.process.pid, port) == set()
+
+
+def test_guesses_are_counted_by_all_workers_together(server: Server) -> None:
+    guesser = Browser(server, address="203.0.113.77")
+    statuses = [guesser.log_in("nobody", f"wrong horse {n}").status for n in range(7)]
+    assert statuses == [401] * 5 + [401, 429] or statuses == [401] * 5 + [429] * 2
+
+
+def test_a_worker_that_is_killed_is_replaced(server: Server, ada: Browser) -> None:
+    import os
+    import signal
+
+    gone = server.workers[0]
+    os.kill(gone, signal.SIGKILL)
+    until = time.monotonic() + 30
+    while (gone in server.workers or len(server.workers) < 2) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert len(server.workers) == 2
+    assert set(at_once(ada, "/library", 20)) == {200}
+
+
+def test_a_database_without_an_account_is_refused(postgres: Postgres, tmp_path: Path) -> None:
+    url = postgres.create()
+    try:
+        upgrade_database(settings_for(tmp_path, database_url=url))
+        with pytest.raises(AssertionError, match="needs a first account"), cohort_server(tmp_path, url):
+            pass
+    finally:
+        postgres.drop(url)
