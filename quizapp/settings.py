@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -37,6 +37,8 @@ class Settings:
     kubeconfig: str | None
     trusted_hosts: tuple[str, ...]
     proxies: int = 0
+    metrics_token: str | None = None
+    metrics_dir: str | None = None
 
     @property
     def base_url(self) -> str:
@@ -77,6 +79,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         kubeconfig=env.get("KUBECONFIG") or None,
         trusted_hosts=_trusted_hosts(env.get("QUIZAPP_TRUSTED_HOSTS") or "", mode),
         proxies=_proxies(env.get("QUIZAPP_PROXIES") or "0", mode),
+        metrics_token=_metrics_token(env.get("QUIZAPP_METRICS_TOKEN") or None),
     )
     _refuse_half_configured(settings)
     return settings
@@ -107,6 +110,15 @@ def read_workers(settings: Settings, environ: Mapping[str, str] | None = None) -
         count=_count("QUIZAPP_WORKERS", env.get("QUIZAPP_WORKERS") or str(max(2, os.cpu_count() or 1)), 64),
         threads=_count("QUIZAPP_THREADS", env.get("QUIZAPP_THREADS") or "8", 64),
     )
+
+
+def count_together(settings: Settings, folder: str) -> Settings:
+    """Settings of workers that count requests together in a folder; said before anything that counts is imported.
+
+    prometheus_client is told by the environment alone, and looks there when it is imported.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    return replace(settings, metrics_dir=folder)
 
 
 def wants_tracebacks(environ: Mapping[str, str] | None = None) -> bool:
@@ -166,6 +178,12 @@ def _proxies(value: str, mode: Mode) -> int:
     if mode == "self-study" and value != "0":
         raise SettingsError("QUIZAPP_PROXIES", "is for QUIZAPP_MODE=server; self-study serves this machine only")
     return int(value)
+
+
+def _metrics_token(value: str | None) -> str | None:
+    if value is not None and (len(value) < 16 or not value.isascii()):
+        raise SettingsError("QUIZAPP_METRICS_TOKEN", "needs 16 ASCII characters or more, or leave it away")
+    return value
 
 
 def _refuse_half_configured(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -31,6 +32,8 @@ def command(parts: Parts, host: str | None, port: int | None) -> None:
     settings = parts.settings()
     settings = dataclasses.replace(settings, host=host or settings.host, port=port or settings.port)
     context = made_ready(parts, settings)
+    if settings.mode == "server":
+        log_requests()
     logging.getLogger("waitress").setLevel(logging.ERROR)
     app = parts.app(context)
     try:
@@ -62,6 +65,16 @@ def made_ready(parts: Parts, settings: "Settings") -> "Context":
     for warning in sync_modules(context).warnings:
         click.echo(f"quizapp: {warning}", err=True)
     return context
+
+
+def log_requests() -> None:
+    """Lets what the app tells of each request out on standard output, one line of JSON each."""
+    log = logging.getLogger("quizapp")
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log.handlers = [handler]
+    log.setLevel(logging.INFO)
+    log.propagate = False
 
 
 def listen_trouble(error: OSError, host: str, port: int) -> str:

@@ -5,14 +5,16 @@ then opens connections to the database of its own.
 """
 
 import gc
+import shutil
 import socket
 import sys
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from quizapp.cli.parts import Failure, Parts
-from quizapp.cli.serve import listen_trouble, made_ready
+from quizapp.cli.serve import listen_trouble, log_requests, made_ready
 
 if TYPE_CHECKING:
     from quizapp.settings import Settings, Workers
@@ -33,18 +35,20 @@ def command(parts: Parts) -> None:
     Example:
       quizapp serve-cohort
     """
-    from quizapp.settings import read_workers
+    from quizapp.settings import count_together, read_workers
 
     if sys.platform != "linux":
         raise Failure("serve-cohort runs on Linux only; on this machine use: quizapp serve")
     settings = parts.settings()
     workers = read_workers(settings)
     with _listener(settings) as listener:
-        context = made_ready(parts, settings)
+        counts = tempfile.mkdtemp(prefix="quizapp-metrics-")
+        context = made_ready(parts, count_together(settings, counts))
         app = parts.app(context)
         context.database.close()
+        log_requests()
         click.echo(f"Serving {', '.join(settings.trusted_hosts)} with {workers.count} workers on {settings.base_url}")
-        _serve(app, listener, workers)
+        _serve(app, options(listener, workers, counts))
 
 
 def _listener(settings: "Settings") -> socket.socket:
@@ -60,13 +64,13 @@ def _listener(settings: "Settings") -> socket.socket:
     return listener
 
 
-def _serve(app: Any, listener: socket.socket, workers: "Workers") -> None:
+def _serve(app: Any, told: dict[str, Any]) -> None:
     """Runs until it is told to stop; a worker that dies or hangs is replaced."""
     from gunicorn.app.base import BaseApplication
 
     class Served(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
-            for name, value in options(listener, workers).items():
+            for name, value in told.items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
@@ -75,8 +79,11 @@ def _serve(app: Any, listener: socket.socket, workers: "Workers") -> None:
     Served().run()
 
 
-def options(listener: socket.socket, workers: "Workers") -> dict[str, Any]:
-    """What gunicorn is told; neither its own files nor its variables in the environment are read."""
+def options(listener: socket.socket, workers: "Workers", counts: str) -> dict[str, Any]:
+    """What gunicorn is told; neither its own files nor its variables in the environment are read.
+
+    `counts` is the folder in which workers count together; it goes when the server does.
+    """
     return {
         "bind": f"fd://{listener.fileno()}",
         "workers": workers.count,
@@ -91,6 +98,7 @@ def options(listener: socket.socket, workers: "Workers") -> dict[str, Any]:
         "control_socket_disable": True,
         # The memory of what all workers read stays one: the collector would write into every object.
         "when_ready": lambda _server: _freeze(),
+        "on_exit": lambda _server: shutil.rmtree(counts, ignore_errors=True),
     }
 
 

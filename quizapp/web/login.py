@@ -5,7 +5,7 @@ The cookie holds a random token and nothing else that matters; the row behind it
 
 from dataclasses import dataclass
 
-from flask import Flask, Request, redirect, request, session, url_for
+from flask import Flask, Request, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,9 @@ from quizapp.services.context import Context
 from quizapp.services.users import UserView
 from quizapp.web.here import ctx, wants_fragment
 
-OPEN_ENDPOINTS = frozenset({"static", "account.login", "account.authenticate", "health.healthz"})
+OPEN_ENDPOINTS = frozenset(
+    {"static", "account.login", "account.authenticate", "health.healthz", "health.readyz", "health.metrics"}
+)
 COOKIE_KEY = "session"
 
 
@@ -58,13 +60,19 @@ def end_session() -> None:
 
 
 def _local_person(_request: Request) -> Person:
-    return Person(users.local_user(ctx()))
+    return _seen(users.local_user(ctx()))
 
 
 def _session_person(_request: Request) -> Person | None:
     token = session.get(COOKIE_KEY)
     found = users.session_user(ctx(), token) if token else None
-    return Person(found) if found else None
+    return _seen(found) if found else None
+
+
+def _seen(view: UserView) -> Person:
+    """Notes for the log who asks, without asking the database a second time."""
+    g.person_id = view.id
+    return Person(view)
 
 
 def _require_login() -> Response | None:

@@ -1,5 +1,8 @@
 """Two workers on one PostgreSQL, as a cohort uses them."""
 
+import http.client
+import os
+import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -99,9 +102,6 @@ def test_guesses_are_counted_by_all_workers_together(server: Server) -> None:
 
 
 def test_a_worker_that_is_killed_is_replaced(server: Server, ada: Browser) -> None:
-    import os
-    import signal
-
     gone = server.workers[0]
     os.kill(gone, signal.SIGKILL)
     until = time.monotonic() + 30
@@ -109,6 +109,49 @@ def test_a_worker_that_is_killed_is_replaced(server: Server, ada: Browser) -> No
         time.sleep(0.1)
     assert len(server.workers) == 2
     assert set(at_once(ada, "/library", 20)) == {200}
+
+
+def test_the_log_has_a_line_for_every_request_of_every_worker(server: Server, ada: Browser) -> None:
+    known = len(server.lines())
+    at_once(ada, "/labs?token=canary", 40)
+    told = [line for line in server.lines()[known:] if line["route"] == "/labs"]
+    assert len(told) == 40
+    assert {line["worker"] for line in told} == set(server.workers)
+    assert {line["user"] for line in told} == {"ada-id"}
+    assert len({line["request_id"] for line in told}) == 40
+    kept = server.log.read_text() + server.errors.read_text()
+    assert [word for word in ("canary", PASSWORD, *ada.cookies.values()) if word in kept] == []
+
+
+def test_counters_add_up_over_all_workers(server: Server, ada: Browser) -> None:
+    counter = 'quizapp_http_requests_total{method="GET",route="/notes",status="200"}'
+    at_once(ada, "/notes", 40)
+    assert f"{counter} 40.0" in seen_from_here(server)
+    at_once(ada, "/notes", 2)
+    assert f"{counter} 42.0" in seen_from_here(server)
+    assert ada.ask("/metrics").status == 404
+    assert ada.ask("/metrics", Host="127.0.0.1").status == 404
+
+
+def test_it_is_ready(server: Server) -> None:
+    assert Browser(server).ask("/readyz").status == 200
+
+
+def test_a_database_that_goes_away_and_comes_back_is_used_again(server: Server, ada: Browser, database: str) -> None:
+    name = database.rpartition("/")[2]
+    lost = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+    with psycopg.connect(database.replace("+psycopg", "").replace(name, "postgres"), autocommit=True) as connection:
+        connection.execute(lost, [name])
+    assert set(at_once(ada, "/library", 30)) == {200}
+
+
+def seen_from_here(server: Server) -> str:
+    """The counters, asked by a program on the same machine."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request("GET", "/metrics")
+    text = connection.getresponse().read().decode()
+    connection.close()
+    return text
 
 
 def test_a_database_without_an_account_is_refused(postgres: Postgres, tmp_path: Path) -> None:
