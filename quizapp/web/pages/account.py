@@ -1,25 +1,19 @@
 """Logging in and out, in server mode only; self-study has one person and no password."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from quizapp.services import users as service
 from quizapp.services.users import TooManyTries
 from quizapp.web.here import ctx
-from quizapp.web.login import end_session, open_session
+from quizapp.web.login import end_session, open_session, server_only
 from quizapp.web.way_back import safe_path
 
 page = Blueprint("account", __name__)
+page.before_request(server_only)
 
 Shown = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
-
-
-@page.before_request
-def server_only() -> None:
-    """Without accounts there is nothing to log in to."""
-    if ctx().settings.mode != "server":
-        abort(404)
 
 
 @page.get("/login")
