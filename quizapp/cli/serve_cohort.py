@@ -43,12 +43,16 @@ def command(parts: Parts) -> None:
     workers = read_workers(settings)
     with _listener(settings) as listener:
         counts = tempfile.mkdtemp(prefix="quizapp-metrics-")
-        context = made_ready(parts, count_together(settings, counts))
-        app = parts.app(context)
+        try:
+            context = made_ready(parts, count_together(settings, counts))
+            app = parts.app(context)
+        except Exception:
+            shutil.rmtree(counts)
+            raise
         context.database.close()
         log_requests()
         click.echo(f"Serving {', '.join(settings.trusted_hosts)} with {workers.count} workers on {settings.base_url}")
-        _serve(app, options(listener, workers, counts))
+        _serve(app, options(listener.detach(), workers, counts))
 
 
 def _listener(settings: "Settings") -> socket.socket:
@@ -79,13 +83,14 @@ def _serve(app: Any, told: dict[str, Any]) -> None:
     Served().run()
 
 
-def options(listener: socket.socket, workers: "Workers", counts: str) -> dict[str, Any]:
+def options(listener: int, workers: "Workers", counts: str) -> dict[str, Any]:
     """What gunicorn is told; neither its own files nor its variables in the environment are read.
 
-    `counts` is the folder in which workers count together; it goes when the server does.
+    `listener` is the descriptor of the address, which gunicorn closes; `counts` is the folder in which workers count
+    together, which goes when the server does.
     """
     return {
-        "bind": f"fd://{listener.fileno()}",
+        "bind": f"fd://{listener}",
         "workers": workers.count,
         "threads": workers.threads,
         "worker_class": "gthread",

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -154,11 +155,40 @@ def seen_from_here(server: Server) -> str:
     return text
 
 
+def test_it_stops_soon_and_lets_what_is_under_way_finish(database: str, tmp_path: Path) -> None:
+    with cohort_server(tmp_path, database, TMPDIR=str(tmp_path)) as server:
+        assert len(list(tmp_path.glob("quizapp-metrics-*"))) == 1
+        idle = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        idle.request("GET", "/healthz")
+        assert idle.getresponse().read()
+        token = re.search(r'name="csrf_token" value="([^"]+)"', (browser := Browser(server)).ask("/login").text)
+        assert token
+        with ThreadPoolExecutor(8) as pool:
+            form = {"name": "nobody", "password": "x" * 20, "csrf_token": token[1]}
+            copies = [Browser(server, dict(browser.cookies), f"203.0.113.{n}") for n in range(8)]
+            under_way = [pool.submit(one.ask, "/login", form) for one in copies]
+            until = time.monotonic() + 20
+            while not any(one.running() for one in under_way) and time.monotonic() < until:
+                time.sleep(0.01)
+            time.sleep(0.05)
+            server.process.send_signal(signal.SIGTERM)
+            began = time.monotonic()
+            assert server.process.wait(timeout=30) == 0
+        assert time.monotonic() - began < 10
+        statuses = [one.result().status for one in under_way if one.exception() is None]
+        assert statuses
+        assert set(statuses) <= {401, 429}
+        idle.close()
+    assert list(tmp_path.glob("quizapp-metrics-*")) == []
+
+
 def test_a_database_without_an_account_is_refused(postgres: Postgres, tmp_path: Path) -> None:
     url = postgres.create()
     try:
         upgrade_database(settings_for(tmp_path, database_url=url))
-        with pytest.raises(AssertionError, match="needs a first account"), cohort_server(tmp_path, url):
+        refused = pytest.raises(AssertionError, match="needs a first account")
+        with refused, cohort_server(tmp_path, url, TMPDIR=str(tmp_path)):
             pass
+        assert list(tmp_path.glob("quizapp-metrics-*")) == []
     finally:
         postgres.drop(url)
