@@ -13,6 +13,7 @@ from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.passwords import hash_password, is_outdated, matches
 from quizapp.services.throttle import TooManyTries
 from quizapp.storage import people
+from quizapp.storage.database import Session
 from quizapp.storage.tables.people import User, UserSession
 
 __all__ = ["TooManyTries", "UserView"]
@@ -88,6 +89,27 @@ def create_user(ctx: Context, name: str, password: str, role: str) -> UserView:
 
 def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -> UserView | None:
     """The person of that name and password, or None; raises TooManyTries when guesses from `address` come too fast."""
+    found = _verified(ctx, name, password, address)
+    return view_of(found) if found else None
+
+
+def log_in(ctx: Context, name: str, password: str, *, address: str = "", agent: str = "") -> str | None:
+    """A fresh token for the cookie of the person of that name and password, or None; raises TooManyTries.
+
+    A password that is changed meanwhile opens nothing: whoever changes it ends every login, also one that just begins.
+    """
+    found = _verified(ctx, name, password, address)
+    if found is None:
+        return None
+    with ctx.database.write() as session:
+        now_there = people.lock_user(session, found.id)
+        if now_there is None or now_there.password_hash != found.password_hash or now_there.disabled_at:
+            return None
+        return _add_session(ctx, session, found.id, agent)
+
+
+def _verified(ctx: Context, name: str, password: str, address: str) -> User | None:
+    """The person of that name and password; a try is counted as wrong until it turns out right."""
     key = name_key(name)
     throttle.count_try(ctx, key, address)
     with ctx.database.read() as session:
@@ -101,19 +123,26 @@ def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -
         fresh = hash_password(password)
         with ctx.database.write() as session:
             people.replace_password(session, found.id, stored, fresh)
-    return view_of(found)
+        found.password_hash = fresh
+    return found
 
 
 def open_session(ctx: Context, user_id: str, agent: str = "") -> str:
     """A fresh token for a cookie, of which the database keeps the hash; `agent` says where it is used."""
-    token = secrets.token_urlsafe(32)
-    now = ctx.now()
     with ctx.database.write() as session:
-        until = now + SESSION_LASTS
-        row = UserSession(
-            token_hash=hashed(token), user_id=user_id, created_at=now, expires_at=until, agent=agent[:AGENT_LENGTH]
-        )
-        people.add_session(session, row)
+        return _add_session(ctx, session, user_id, agent)
+
+
+def _add_session(ctx: Context, session: Session, user_id: str, agent: str) -> str:
+    token, now = secrets.token_urlsafe(32), ctx.now()
+    row = UserSession(
+        token_hash=hashed(token),
+        user_id=user_id,
+        created_at=now,
+        expires_at=now + SESSION_LASTS,
+        agent=agent[:AGENT_LENGTH],
+    )
+    people.add_session(session, row)
     return token
 
 

@@ -56,6 +56,17 @@ def open_session(user_id: str) -> None:
     session[COOKIE_KEY] = users.open_session(ctx(), user_id, agent_words(request.headers.get("User-Agent", "")))
 
 
+def log_in(name: str, password: str) -> bool:
+    """Begins a session for the right name and password; whether they were right. Raises TooManyTries."""
+    agent, address = agent_words(request.headers.get("User-Agent", "")), request.remote_addr or ""
+    token = users.log_in(ctx(), name, password, address=address, agent=agent)
+    if token is None:
+        return False
+    end_session()
+    session[COOKIE_KEY] = token
+    return True
+
+
 def end_session() -> None:
     """Ends the session on the server and forgets it in the browser; the old cookie opens nothing any more."""
     token = session.get(COOKIE_KEY)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from quizapp.services import logins, users
+from quizapp.services import logins, throttle, users
 from quizapp.services.context import Context
 from tests.web.parts import Clock, Visitor, pages_over
 from tests.web.test_login import PASSWORD, log_in
@@ -153,6 +153,28 @@ def test_a_disabled_account_is_out_at_the_next_request(
     logins.enable(server_context, "ada")
     assert not is_in(here), "an old login does not come back"
     assert is_in(another())
+
+
+@pytest.mark.parametrize("what", ["password", "account"])
+def test_a_login_that_just_begins_ends_too(
+    server_context: Context, another: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """The password was right when it was looked at, and is not when the login would begin."""
+    link, _ = logins.issue_link(server_context, "ada", 1)
+    forget = throttle.forget_tries
+
+    def meanwhile(*seen: object) -> None:
+        forget(*seen)
+        if what == "password":
+            logins.use_link(server_context, link, NEW)
+        else:
+            logins.disable(server_context, "ada")
+
+    monkeypatch.setattr(throttle, "forget_tries", meanwhile)
+    browser = another(password="wrong")
+    assert log_in(browser).status_code == 401
+    monkeypatch.undo()
+    assert not is_in(browser)
 
 
 def test_a_cookie_that_was_planted_before_the_login_opens_nothing(another: Callable[..., Visitor]) -> None:
