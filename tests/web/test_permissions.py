@@ -18,7 +18,7 @@ from quizapp.services import logins, quiz, users
 from quizapp.services.bring_deck import bring_deck
 from quizapp.services.context import Context
 from quizapp.services.notes import save_note
-from tests.web.parts import MODULE, TOKEN, Clock, NoCluster, pages_over, settings_for
+from tests.web.parts import MODULE, TOKEN, Clock, NoCluster, pages_over, plain, settings_for
 
 TABLE = yaml.safe_load(Path(__file__).with_name("permissions.yaml").read_text(encoding="utf-8"))
 WHO: list[str] = TABLE["for"]
@@ -213,8 +213,3 @@ def test_a_new_route_without_a_row_would_be_found(world: World) -> None:
     there = {rule.rule for rule in world.app.url_map.iter_rules()}
     assert len(there) > 45
     assert "/account" in there
-
-
-def plain(reply: TestResponse) -> str:
-    """A page without the token that each has anew."""
-    return re.sub(r'(value|data-zone-token)="[\w.-]{60,}"', "", reply.text)
