@@ -2,20 +2,17 @@
 
 import dataclasses
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from quizapp.labs.recording import replayed
 from tests.lab_proofs import Way, solution, verdict
+from tests.labs import changed_resources, changed_rollouts
+from tests.labs.changes import BUSYBOX, NGINX, Change, Row, answers, container, put, served, status, the, written
 
-Change = Callable[[dict[str, Any]], object]
 PODS, CONFIG = "pods-and-their-lives", "configmaps-and-secrets"
-ROLL = "rolling-updates-and-rollbacks"
-REVISION = "deployment.kubernetes.io/revision"
-NGINX = "docker.io/library/nginx:1.27"
-BUSYBOX = "docker.io/library/busybox:1.36"
+ALL = [PODS, CONFIG, changed_rollouts.ROLL, changed_resources.FOOD]
 
 
 def way_of(slug: str, step: str) -> Way:
@@ -29,39 +26,6 @@ def state(slug: str, step: str, change: Change) -> str:
     change(data)
     assert json.dumps(data) != before, "the change changes nothing"
     return verdict(way.step, replayed(data), {}).state
-
-
-def the(data: dict[str, Any], kind: str, name: str) -> dict[str, Any]:
-    return next(item for item in data["lists"][kind] if item["metadata"]["name"] == name)
-
-
-def container(data: dict[str, Any], name: str, kind: str = "Pod") -> dict[str, Any]:
-    spec = the(data, kind, name)["spec"]
-    found: dict[str, Any] = spec.get("template", {"spec": spec})["spec"]["containers"][0]
-    return found
-
-
-def status(data: dict[str, Any], name: str) -> dict[str, Any]:
-    found: dict[str, Any] = the(data, "Pod", name)["status"]["containerStatuses"][0]
-    return found
-
-
-def put(what: dict[str, Any], **fields: Any) -> None:
-    what.update({key.replace("_", "-"): value for key, value in fields.items()})
-
-
-def written(data: dict[str, Any], text: str) -> None:
-    for pair in data["logs"]:
-        pair["is"] = dict.fromkeys(pair["is"], text)
-
-
-def answers(data: dict[str, Any], text: str) -> None:
-    data["answers"] = dict.fromkeys(data["answers"], text)
-
-
-def served(data: dict[str, Any], text: str) -> None:
-    for pair in data["http"]:
-        pair["is"]["body"] = text
 
 
 def by_env_from(data: dict[str, Any]) -> None:
@@ -84,51 +48,9 @@ def a_probe_by_name(data: dict[str, Any]) -> None:
     put(container(data, "web")["readinessProbe"]["httpGet"], port="http")
 
 
-def of_image(data: dict[str, Any], image: str) -> dict[str, Any]:
-    """The ReplicaSet with that image."""
-    sets: list[dict[str, Any]] = data["lists"]["ReplicaSet"]
-    return next(one for one in sets if one["spec"]["template"]["spec"]["containers"][0]["image"] == image)
-
-
-def lost(data: dict[str, Any], image: str) -> None:
-    data["lists"]["ReplicaSet"].remove(of_image(data, image))
-
-
-def pace(data: dict[str, Any], **fields: Any) -> None:
-    the(data, "Deployment", "web")["spec"]["strategy"]["rollingUpdate"].update(fields)
-
-
-def web(data: dict[str, Any], **fields: Any) -> None:
-    put(container(data, "web", "Deployment"), **fields)
-
-
-def stands(data: dict[str, Any], **fields: Any) -> None:
-    the(data, "Deployment", "web")["status"].update(fields)
-
-
-def revision(data: dict[str, Any], number: str) -> None:
-    the(data, "Deployment", "web")["metadata"]["annotations"][REVISION] = number
-
-
-def gone_back(data: dict[str, Any]) -> None:
-    """The learner was back before the page looked."""
-    web(data, image="nginx:1.28")
-    stands(data, updatedReplicas=4)
-    revision(data, "4")
-
-
-def resumed(data: dict[str, Any]) -> None:
-    """The learner resumed before the page looked; the changes came as one ReplicaSet."""
-    now = the(data, "Deployment", "web")
-    now["spec"].pop("paused")
-    stands(data, updatedReplicas=4)
-    made = json.loads(json.dumps(of_image(data, "nginx:1.28")))
-    put(made["metadata"], name="web-new", uid="new")
-    made["spec"]["template"] = now["spec"]["template"]
-    data["lists"]["ReplicaSet"].append(made)
-
-
-RIGHT: list[tuple[str, str, Change]] = [
+RIGHT: list[Row] = [
+    *changed_rollouts.RIGHT,
+    *changed_resources.RIGHT,
     (PODS, "greet", lambda data: put(container(data, "greeter"), image=BUSYBOX)),
     (PODS, "greet", lambda data: put(container(data, "greeter"), name="talker", args=["something", "else"])),
     (PODS, "address", lambda data: answers(data, f" `{next(iter(data['answers'].values()))}` ")),
@@ -149,20 +71,10 @@ RIGHT: list[tuple[str, str, Change]] = [
     (CONFIG, "secret", lambda data: the(data, "Secret", "till")["data"].update(user="sha256:0")),
     (CONFIG, "mount", projected),
     (CONFIG, "frozen", lambda data: the(data, "ConfigMap", "shop")["data"].clear()),
-    (ROLL, "start", lambda data: web(data, image=NGINX)),
-    (ROLL, "start", lambda data: put(of_image(data, "nginx:1.27")["metadata"], labels={"app": "shop"})),
-    (ROLL, "pace", lambda data: pace(data, maxSurge="25%", maxUnavailable="0%")),
-    (ROLL, "update", lambda data: lost(data, "nginx:1.27")),
-    (ROLL, "update", lambda data: web(data, name="server")),
-    (ROLL, "slip", gone_back),
-    (ROLL, "back", lambda data: (web(data, image="nginx:1.29"), revision(data, "5"), answers(data, "5"))),
-    (ROLL, "back", lambda data: web(data, image="docker.io/library/nginx:1.28")),
-    (ROLL, "pause", resumed),
-    (ROLL, "pause", lambda data: web(data, resources={"requests": {"memory": "33554432"}})),
-    (ROLL, "resume", lambda data: lost(data, "nginx:1.28")),
-    (ROLL, "resume", lambda data: web(data, resources={"requests": {"memory": "32Mi", "cpu": "10m"}})),
 ]
-WRONG: list[tuple[str, str, Change]] = [
+WRONG: list[Row] = [
+    *changed_rollouts.WRONG,
+    *changed_resources.WRONG,
     (PODS, "greet", lambda data: put(container(data, "greeter"), image="busybox:1.37")),
     (PODS, "greet", lambda data: written(data, "bye\n")),
     (PODS, "greet", lambda data: put(the(data, "Pod", "greeter")["metadata"], name="greeting")),
@@ -194,32 +106,10 @@ WRONG: list[tuple[str, str, Change]] = [
     (CONFIG, "mount", lambda data: put(container(data, "till")["volumeMounts"][0], mountPath="/etc/other")),
     (CONFIG, "mount", lambda data: written(data, "ls: /etc/till: No such file or directory\n")),
     (CONFIG, "frozen", lambda data: put(the(data, "ConfigMap", "shop"), immutable=False)),
-    (ROLL, "start", lambda data: put(the(data, "Deployment", "web")["spec"], replicas=3)),
-    (ROLL, "start", lambda data: lost(data, "nginx:1.27")),
-    (ROLL, "start", lambda data: put(of_image(data, "nginx:1.27")["metadata"]["ownerReferences"][0], name="wep")),
-    (ROLL, "start", lambda data: stands(data, availableReplicas=3)),
-    (ROLL, "pace", lambda data: pace(data, maxSurge=2)),
-    (ROLL, "pace", lambda data: pace(data, maxUnavailable=1)),
-    (ROLL, "update", lambda data: of_image(data, "nginx:1.28")["metadata"].pop("annotations")),
-    (ROLL, "update", lambda data: web(data, image="nginx:1.27")),
-    (ROLL, "update", lambda data: stands(data, updatedReplicas=2)),
-    (ROLL, "slip", lambda data: lost(data, "nginx:1.82")),
-    (ROLL, "slip", lambda data: stands(data, availableReplicas=3)),
-    (ROLL, "slip", lambda data: (gone_back(data), pace(data, maxUnavailable="25%"))),
-    (ROLL, "back", lambda data: web(data, image="nginx:1.27")),
-    (ROLL, "back", lambda data: web(data, image="nginx:1.29")),
-    (ROLL, "back", lambda data: answers(data, "2")),
-    (ROLL, "back", lambda data: stands(data, updatedReplicas=3)),
-    (ROLL, "pause", lambda data: the(data, "Deployment", "web")["spec"].pop("paused")),
-    (ROLL, "pause", lambda data: web(data, resources={})),
-    (ROLL, "pause", lambda data: stands(data, updatedReplicas=4)),
-    (ROLL, "resume", lambda data: put(the(data, "Deployment", "web")["spec"], paused=True)),
-    (ROLL, "resume", lambda data: web(data, resources={"requests": {"memory": "32M"}})),
-    (ROLL, "resume", lambda data: put(the(data, "Deployment", "web")["spec"], replicas=2)),
 ]
 
 
-def ids(rows: list[tuple[str, str, Change]]) -> list[str]:
+def ids(rows: list[Row]) -> list[str]:
     return [f"{step}-{number}" for number, (_, step, _) in enumerate(rows)]
 
 
@@ -233,7 +123,7 @@ def test_what_the_text_asks_for_and_is_not_there_is_red(slug: str, step: str, ch
     assert state(slug, step, change) in ("todo", "waiting", "blocked")
 
 
-@pytest.mark.parametrize("slug", [PODS, CONFIG, ROLL])
+@pytest.mark.parametrize("slug", ALL)
 def test_every_step_is_changed_both_ways(slug: str) -> None:
     for rows in (RIGHT, WRONG):
         missing = {way.step.id for way in solution(slug)} - {step for of, step, _ in rows if of == slug}
