@@ -45,19 +45,23 @@ def create_context(
     """What services work with; tests hand in their own clock, seed and cluster."""
     from quizapp.cluster.adapter import Cluster
     from quizapp.cluster.kubectl import Kubectl
+    from quizapp.cluster.shut import ShutCluster
     from quizapp.library import read_library
     from quizapp.services.context import Context
     from quizapp.services.maintenance import require_current
     from quizapp.storage.database import Database
 
     require_current(settings)
+    now = now or _utc_now
+    if cluster is None:
+        cluster = ShutCluster() if settings.mode == "server" else Cluster(kubeconfig=settings.kubeconfig, now=now)
     return Context(
         database=Database(settings.database_url),
         library=read_library(settings.content_dir, settings.labs_dir),
         settings=dataclasses.replace(settings, secret_key=settings.secret_key or _kept_secret(settings.data_dir)),
-        now=now or _utc_now,
+        now=now,
         seed=seed or _fresh_seed,
-        cluster=cluster or Cluster(kubeconfig=settings.kubeconfig, now=now or _utc_now),
+        cluster=cluster,
         hands=Kubectl(settings.kubeconfig),
     )
 
