@@ -59,6 +59,14 @@ def own_data(ctx: Context, user_id: str) -> Data:
                 _fields(row, "item_id", "version", "says", "reported_at", "resolved_at")
                 for row in store.reports(session, user_id)
             ],
+            "cohorts": [
+                {**_fields(cohort, "title", "tz_name", "created_at"), **_fields(place, "role", "joined_at", "left_at")}
+                for cohort, place in store.memberships(session, user_id)
+            ],
+            "changes_in_cohorts": [
+                {"cohort": cohort.title, **_fields(event, "kind", "detail", "at")}
+                for cohort, event in store.cohort_events(session, user_id)
+            ],
             "imports": [_fields(row, "module_slug", "plan", "applied_at") for row in store.imports(session, user_id)],
         }
 

@@ -54,7 +54,7 @@ def person_named(ctx: Context, name: str | None) -> UserView:
             raise BadInput("--user", "is needed in server mode: whose cards are meant")
         return local_user(ctx)
     with ctx.database.read() as session:
-        found = people.user_by_name(session, _name_key(name))
+        found = people.user_by_name(session, name_key(name))
     if found is None:
         raise BadInput("--user", f"there is no account {name!r}")
     return _view(found)
@@ -87,15 +87,15 @@ def create_user(ctx: Context, name: str, password: str, role: str) -> UserView:
 
 def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -> UserView | None:
     """The person of that name and password, or None; raises TooManyTries when guesses from `address` come too fast."""
-    name_key = _name_key(name)
-    throttle.count_try(ctx, name_key, address)
+    key = name_key(name)
+    throttle.count_try(ctx, key, address)
     with ctx.database.read() as session:
-        found = people.user_by_name(session, name_key)
+        found = people.user_by_name(session, key)
     stored = found.password_hash if found else None
     right = len(password) <= PASSWORD_LENGTH[1] and matches(stored, password)
     if not right or found is None or stored is None or found.disabled_at:
         return None
-    throttle.forget_tries(ctx, name_key, address)
+    throttle.forget_tries(ctx, key, address)
     if is_outdated(stored):
         fresh = hash_password(password)
         with ctx.database.write() as session:
@@ -160,7 +160,7 @@ def _check_password(password: str) -> None:
         raise BadInput("password", f"a password has {shortest} to {longest} characters")
 
 
-def _name_key(name: str) -> str:
+def name_key(name: str) -> str:
     """A typed name as logins compare it."""
     return " ".join(unicodedata.normalize("NFKC", name[: 4 * NAME_LENGTH]).split()).casefold().replace("\0", "")
 

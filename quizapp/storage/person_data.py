@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.storage.items import is_current_version
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
+from quizapp.storage.tables.cohorts import Cohort, CohortEvent, Membership
 from quizapp.storage.tables.content import ContentItem, ContentVersion, CurationDecision, ImportRun, QuestionReport
 from quizapp.storage.tables.decks import OwnCard, OwnDeck, OwnNote
 from quizapp.storage.tables.labs import LabEvent, LabRun, LabStepPass
@@ -114,3 +115,15 @@ def imports(session: Session, user_id: str) -> Rows:
     """When they changed a module's items."""
     query = select(ImportRun).where(ImportRun.user_id == user_id).order_by(ImportRun.applied_at, ImportRun.id)
     return session.scalars(query).all()
+
+
+def memberships(session: Session, user_id: str) -> Rows:
+    """(cohort, membership) of every cohort they are or were in, the oldest first."""
+    query = select(Cohort, Membership).join(Membership, Membership.cohort_id == Cohort.id)
+    return session.execute(query.where(Membership.user_id == user_id).order_by(Membership.joined_at, Cohort.id)).all()
+
+
+def cohort_events(session: Session, user_id: str) -> Rows:
+    """(cohort, event) of what they changed in cohorts."""
+    query = select(Cohort, CohortEvent).join(CohortEvent, CohortEvent.cohort_id == Cohort.id)
+    return session.execute(query.where(CohortEvent.actor_id == user_id).order_by(CohortEvent.number)).all()

@@ -14,6 +14,7 @@ GIVEN = {
     ("curation_decision", "verdict"): "hidden",
     ("curation_decision", "source"): "import",
     ("lab_event", "kind"): "answer",
+    ("membership", "role"): "assistant",
     ("card", "state"): "review",
     ("review_event", "kind"): "answer",
     ("review_event", "rating"): 3,

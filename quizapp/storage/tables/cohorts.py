@@ -1,0 +1,53 @@
+"""Cohorts: who learns together, in which role each, and what was changed by whom."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quizapp.storage.columns import Base, Json, RowNumber, UtcDateTime, new_id
+
+
+class Cohort(Base):
+    """People who go through a course together; its dates are wall time in the zone `tz_name`."""
+
+    __tablename__ = "cohort"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    title: Mapped[str]
+    tz_name: Mapped[str]
+    created_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Membership(Base):
+    """A person's place in a cohort; who leaves keeps the row, so that what they did there stays theirs."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint("role IN ('instructor', 'assistant', 'learner', 'observer')", name="role"),
+        UniqueConstraint("cohort_id", "user_id"),
+        Index(None, "user_id"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    role: Mapped[str]
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CohortEvent(Base):
+    """Something that was changed in a cohort; only ever added, and never read to decide anything."""
+
+    __tablename__ = "cohort_event"
+    __table_args__ = (Index(None, "cohort_id", "number"),)
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
+    actor_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    kind: Mapped[str]
+    detail: Mapped[dict[str, Any]] = mapped_column(Json)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
