@@ -59,14 +59,7 @@ def own_data(ctx: Context, user_id: str) -> Data:
                 _fields(row, "item_id", "version", "says", "reported_at", "resolved_at")
                 for row in store.reports(session, user_id)
             ],
-            "cohorts": [
-                {**_fields(cohort, "title", "tz_name", "created_at"), **_fields(place, "role", "joined_at", "left_at")}
-                for cohort, place in store.memberships(session, user_id)
-            ],
-            "changes_in_cohorts": [
-                {"cohort": cohort.title, **_fields(event, "kind", "detail", "at")}
-                for cohort, event in store.cohort_events(session, user_id)
-            ],
+            **_cohorts(session, user_id),
             "imports": [_fields(row, "module_slug", "plan", "applied_at") for row in store.imports(session, user_id)],
         }
 
@@ -143,6 +136,24 @@ def _question(one: Any, answers: list[tuple[Any, list[Any]]]) -> Data:
                 "grades": [_fields(grade, "fraction", "breakdown", "reason", "at") for grade in grades],
             }
             for answer, grades in answers
+        ],
+    }
+
+
+def _cohorts(session: Session, user_id: str) -> Data:
+    """Where they are or were, and what they changed there."""
+    code = ("role", "label", "max_uses", "uses", "created_at", "expires_at", "revoked_at")
+    return {
+        "cohorts": [
+            {**_fields(cohort, "title", "tz_name", "created_at"), **_fields(place, "role", "joined_at", "left_at")}
+            for cohort, place in store.memberships(session, user_id)
+        ],
+        "join_codes": [
+            {"cohort": cohort.title, **_fields(row, *code)} for cohort, row in store.join_codes(session, user_id)
+        ],
+        "changes_in_cohorts": [
+            {"cohort": cohort.title, **_fields(event, "kind", "detail", "at")}
+            for cohort, event in store.cohort_events(session, user_id)
         ],
     }
 

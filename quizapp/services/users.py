@@ -13,6 +13,7 @@ from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.passwords import hash_password, is_outdated, matches
 from quizapp.services.throttle import TooManyTries
 from quizapp.storage import people
+from quizapp.storage.database import Session
 from quizapp.storage.tables.people import User, UserSession
 
 __all__ = ["TooManyTries", "UserView"]
@@ -44,7 +45,7 @@ def local_user(ctx: Context) -> UserView:
         with ctx.database.write() as session:
             new = User(name="You", name_key=LOCAL, role="learner", created_at=ctx.now())
             found = people.add_user_once(session, new)
-    return _view(found)
+    return view_of(found)
 
 
 def person_named(ctx: Context, name: str | None) -> UserView:
@@ -57,7 +58,7 @@ def person_named(ctx: Context, name: str | None) -> UserView:
         found = people.user_by_name(session, name_key(name))
     if found is None:
         raise BadInput("--user", f"there is no account {name!r}")
-    return _view(found)
+    return view_of(found)
 
 
 def has_accounts(ctx: Context) -> bool:
@@ -68,6 +69,13 @@ def has_accounts(ctx: Context) -> bool:
 
 def create_user(ctx: Context, name: str, password: str, role: str) -> UserView:
     """A new account; raises BadInput for a name, password or role that cannot be used."""
+    new = checked_account(ctx, name, password, role)
+    with ctx.database.write() as session:
+        return view_of(keep_account(session, new))
+
+
+def checked_account(ctx: Context, name: str, password: str, role: str) -> User:
+    """An account to keep, its password hashed; raises BadInput for what cannot be used."""
     name = " ".join(unicodedata.normalize("NFKC", name).split())
     if not name or len(name) > NAME_LENGTH:
         raise BadInput("name", f"a name has 1 to {NAME_LENGTH} characters")
@@ -77,12 +85,15 @@ def create_user(ctx: Context, name: str, password: str, role: str) -> UserView:
         raise BadInput("role", f"is {role!r}; it is one of {', '.join(ROLES)}")
     _check_password(password)
     hashed = hash_password(password)
-    with ctx.database.write() as session:
-        new = User(name=name, name_key=name.casefold(), role=role, password_hash=hashed, created_at=ctx.now())
-        found = people.add_user_once(session, new)
-        if found.password_hash != hashed:
-            raise BadInput("name", f"{name!r} is taken; choose another name")
-        return _view(found)
+    return User(name=name, name_key=name.casefold(), role=role, password_hash=hashed, created_at=ctx.now())
+
+
+def keep_account(session: Session, new: User) -> User:
+    """Keeps a new account; raises BadInput when its name is taken."""
+    found = people.add_user_once(session, new)
+    if found.password_hash != new.password_hash:
+        raise BadInput("name", f"{new.name!r} is taken; choose another name")
+    return found
 
 
 def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -> UserView | None:
@@ -100,7 +111,7 @@ def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -
         fresh = hash_password(password)
         with ctx.database.write() as session:
             people.replace_password(session, found.id, stored, fresh)
-    return _view(found)
+    return view_of(found)
 
 
 def open_session(ctx: Context, user_id: str) -> str:
@@ -117,7 +128,7 @@ def session_user(ctx: Context, token: str) -> UserView | None:
     """Whose session this is, or None when it was closed, ran out, or never was."""
     with ctx.database.read() as session:
         found = people.session_owner(session, _hashed(token), ctx.now())
-    return _view(found) if found else None
+    return view_of(found) if found else None
 
 
 def close_session(ctx: Context, token: str) -> None:
@@ -169,5 +180,6 @@ def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _view(user: User) -> UserView:
+def view_of(user: User) -> UserView:
+    """A person as pages see one."""
     return UserView(id=user.id, name=user.name, role=user.role, tz_name=user.tz_name, tz_fixed=user.tz_fixed)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.storage.items import is_current_version
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
-from quizapp.storage.tables.cohorts import Cohort, CohortEvent, Membership
+from quizapp.storage.tables.cohorts import Cohort, CohortEvent, JoinCode, Membership
 from quizapp.storage.tables.content import ContentItem, ContentVersion, CurationDecision, ImportRun, QuestionReport
 from quizapp.storage.tables.decks import OwnCard, OwnDeck, OwnNote
 from quizapp.storage.tables.labs import LabEvent, LabRun, LabStepPass
@@ -127,3 +127,9 @@ def cohort_events(session: Session, user_id: str) -> Rows:
     """(cohort, event) of what they changed in cohorts."""
     query = select(Cohort, CohortEvent).join(CohortEvent, CohortEvent.cohort_id == Cohort.id)
     return session.execute(query.where(CohortEvent.actor_id == user_id).order_by(CohortEvent.number)).all()
+
+
+def join_codes(session: Session, user_id: str) -> Rows:
+    """(cohort, code) of the codes that they made."""
+    query = select(Cohort, JoinCode).join(JoinCode, JoinCode.cohort_id == Cohort.id)
+    return session.execute(query.where(JoinCode.created_by == user_id).order_by(JoinCode.created_at, JoinCode.id)).all()

@@ -14,7 +14,9 @@ from quizapp.services.context import Context
 from quizapp.services.users import UserView
 from quizapp.web.here import ctx, wants_fragment
 
-OPEN_ENDPOINTS = frozenset({"static", "account.login", "account.authenticate", "health.healthz"})
+OPEN_ENDPOINTS = frozenset(
+    {"static", "account.login", "account.authenticate", "health.healthz", "joining.form", "joining.join"}
+)
 COOKIE_KEY = "session"
 
 

@@ -15,6 +15,7 @@ GIVEN = {
     ("curation_decision", "source"): "import",
     ("lab_event", "kind"): "answer",
     ("membership", "role"): "assistant",
+    ("join_code", "role"): "assistant",
     ("card", "state"): "review",
     ("review_event", "kind"): "answer",
     ("review_event", "rating"): 3,

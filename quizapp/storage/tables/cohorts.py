@@ -51,3 +51,25 @@ class CohortEvent(Base):
     kind: Mapped[str]
     detail: Mapped[dict[str, Any]] = mapped_column(Json)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class JoinCode(Base):
+    """A code or link by which people join a cohort in a role; the code itself is only with those who were given it."""
+
+    __tablename__ = "join_code"
+    __table_args__ = (
+        CheckConstraint("role IN ('assistant', 'learner', 'observer')", name="role"),
+        Index(None, "cohort_id"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str]
+    label: Mapped[str]
+    max_uses: Mapped[int]
+    uses: Mapped[int] = mapped_column(default=0)
+    created_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
