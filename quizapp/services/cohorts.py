@@ -12,7 +12,7 @@ from typing import Any
 from quizapp.scheduling.studyday import zone
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput, NotFound
-from quizapp.services.standing import ROLES, Right, may_found, stand
+from quizapp.services.standing import ROLES, Right, Standing, may_found, stand
 from quizapp.services.users import UserView, name_key
 from quizapp.storage import cohorts as store
 from quizapp.storage import people
@@ -21,6 +21,7 @@ from quizapp.storage.tables.cohorts import Cohort, Membership
 from quizapp.storage.tables.people import User
 
 TITLE_LENGTH = 120
+TEACH = ("instructor", "assistant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,20 @@ class CohortCard:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """Somebody in a cohort."""
+    """Somebody in a cohort; `waiting` is a place of a roster to which nobody has come yet.
+
+    `account` is the name of the account where it differs from the roster's; `email` is told to instructors alone.
+    """
 
     id: str
     name: str
     role: str
     you: bool
+    waiting: bool
+    account: str
+    email: str
+    section: str
+    labels: tuple[str, ...]
     joined_at: datetime
 
 
@@ -93,9 +102,9 @@ def cohort(ctx: Context, person: UserView, cohort_id: str) -> CohortView:
     with ctx.database.read() as session:
         standing = stand(session, person, cohort_id, Right.ENTER)
         rows = store.members(session, cohort_id)
-    shown = [row for row in rows if standing.may(Right.PEOPLE) or row[0].role in ("instructor", "assistant")]
+    shown = [row for row in rows if standing.may(Right.PEOPLE) or (row[1] and row[0].role in TEACH)]
     views = sorted(
-        (_member(person, *row) for row in shown), key=lambda one: (ROLES.index(one.role), one.name.casefold())
+        (_member(person, standing, *row) for row in shown), key=lambda one: (ROLES.index(one.role), one.name.casefold())
     )
     there = {place.id for place, _ in shown if place.left_at is None}
     return CohortView(
@@ -133,6 +142,8 @@ def change_role(ctx: Context, person: UserView, cohort_id: str, membership_id: s
     _check_role(role)
     with ctx.database.write() as session:
         place = _place(session, person, cohort_id, membership_id)
+        if role == "instructor" and place.user_id is None:
+            raise BadInput("role", "nobody has come to this place yet; who has joined can become an instructor")
         if place.role != role:
             _keep_an_instructor(session, place)
             _note(ctx, session, person, cohort_id, "role", membership=place.id, before=place.role, role=role)
@@ -151,14 +162,18 @@ def remove_member(ctx: Context, person: UserView, cohort_id: str, membership_id:
 def _place(session: Session, person: UserView, cohort_id: str, membership_id: str) -> Membership:
     """Somebody who is in the cohort now, for those who may change that."""
     stand(session, person, cohort_id, Right.MANAGE, lock=True)
-    found = store.member(session, cohort_id, membership_id)
-    if found is None or found[0].left_at is not None:
+    found = store.place(session, cohort_id, membership_id)
+    if found is None or found.left_at is not None:
         raise NotFound(membership_id)
-    return found[0]
+    return found
 
 
 def _keep_an_instructor(session: Session, place: Membership) -> None:
-    if place.role == "instructor" and store.count_in_role(session, place.cohort_id, "instructor") == 1:
+    if (
+        place.role == "instructor"
+        and place.user_id
+        and store.count_in_role(session, place.cohort_id, "instructor") == 1
+    ):
         raise BadInput("role", "this is the only instructor; make somebody else one first")
 
 
@@ -166,8 +181,22 @@ def _note(ctx: Context, session: Session, person: UserView, cohort_id: str, kind
     store.add_event(session, cohort_id, person.id, kind, detail, ctx.now())
 
 
-def _member(person: UserView, place: Membership, user: User) -> MemberView:
-    return MemberView(place.id, user.name, place.role, user.id == person.id, place.joined_at)
+def _member(person: UserView, standing: Standing, place: Membership, user: User | None) -> MemberView:
+    told = standing.may(Right.PEOPLE)
+    account = user.name if user else ""
+    email = (place.email or "") if standing.may(Right.MANAGE) else ""
+    return MemberView(
+        id=place.id,
+        name=(place.name if told else "") or account or email or "somebody without a name",
+        role=place.role,
+        you=place.user_id == person.id,
+        waiting=user is None,
+        account=account if place.name and account != place.name else "",
+        email=email,
+        section=place.section if told else "",
+        labels=tuple(place.labels) if told else (),
+        joined_at=place.joined_at,
+    )
 
 
 def _title(title: str) -> str:

@@ -63,24 +63,35 @@ def new_code(
         raise BadInput("uses", f"a code lets 1 to {MOST_USES} people in")
     if len(label) > LABEL_LENGTH or not label.isprintable():
         raise BadInput("label", f"has at most {LABEL_LENGTH} characters, none of them control characters")
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     now = ctx.now()
     with ctx.database.write() as session:
         stand(session, person, cohort_id, Right.MANAGE, lock=True)
-        row = JoinCode(
-            cohort_id=cohort_id,
-            code_hash=_hashed(code),
-            role=role,
-            label=label,
-            max_uses=uses,
-            created_by=person.id,
-            created_at=now,
-            expires_at=now + timedelta(days=days),
-        )
-        join_codes.add_code(session, row)
+        code, row = fresh_code(person, cohort_id, role, until=now + timedelta(days=days), now=now)
+        row.max_uses, row.label = uses, label
+        join_codes.add_codes(session, [row])
         detail = {"code": row.id, "role": role, "days": days, "uses": uses}
         cohorts.add_event(session, cohort_id, person.id, "code made", detail, now)
-    return "-".join(code[place : place + 4] for place in range(0, LENGTH, 4))
+    return code
+
+
+def fresh_code(
+    person: UserView, cohort_id: str, role: str, *, until: datetime, now: datetime, membership_id: str | None = None
+) -> tuple[str, JoinCode]:
+    """(a code for one, the row to keep of it)."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    row = JoinCode(
+        cohort_id=cohort_id,
+        membership_id=membership_id,
+        code_hash=_hashed(code),
+        role=role,
+        label="",
+        max_uses=1,
+        uses=0,
+        created_by=person.id,
+        created_at=now,
+        expires_at=until,
+    )
+    return "-".join(code[place : place + 4] for place in range(0, LENGTH, 4)), row
 
 
 def codes(ctx: Context, person: UserView, cohort_id: str) -> tuple[CodeView, ...]:
@@ -162,15 +173,32 @@ def _opened(ctx: Context, session: Session, code: str) -> JoinCode:
 
 def _let_in(ctx: Context, session: Session, row: JoinCode, person: UserView) -> None:
     place = cohorts.membership(session, row.cohort_id, person.id)
-    if place is not None:
-        if place.left_at is not None:
-            raise WrongCode  # who was taken out comes back by an instructor alone
+    if place is not None and place.left_at is not None:
+        raise WrongCode  # who was taken out comes back by an instructor alone
+    if row.membership_id is not None:
+        place = _claimed(ctx, session, row, place, person)
+    elif place is None:
+        place = Membership(cohort_id=row.cohort_id, user_id=person.id, role=row.role, joined_at=ctx.now())
+        cohorts.add_membership(session, place)
+    else:
         return
-    now = ctx.now()
-    place = Membership(cohort_id=row.cohort_id, user_id=person.id, role=row.role, joined_at=now)
-    cohorts.add_membership(session, place)
     row.uses += 1
-    cohorts.add_event(session, row.cohort_id, person.id, "joined", {"code": row.id, "role": row.role}, now)
+    detail = {"code": row.id, "membership": place.id, "role": place.role}
+    cohorts.add_event(session, row.cohort_id, person.id, "joined", detail, ctx.now())
+
+
+def _claimed(ctx: Context, session: Session, row: JoinCode, mine: Membership | None, person: UserView) -> Membership:
+    """The place that an invitation is for, with its person in it; who is in the cohort already brings their place."""
+    waiting = cohorts.place(session, row.cohort_id, row.membership_id or "")
+    if waiting is None or waiting.left_at is not None or waiting.user_id is not None:
+        raise WrongCode
+    if mine is None:
+        waiting.user_id, waiting.joined_at = person.id, ctx.now()
+        return waiting
+    if mine.email_key is not None:
+        raise BadInput("code", f"is for {waiting.email}, and you are in this cohort as {mine.email}; log in as another")
+    cohorts.merge_places(session, waiting, mine)
+    return mine
 
 
 def _is_open(row: JoinCode | None, now: datetime) -> bool:

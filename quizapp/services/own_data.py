@@ -142,10 +142,11 @@ def _question(one: Any, answers: list[tuple[Any, list[Any]]]) -> Data:
 
 def _cohorts(session: Session, user_id: str) -> Data:
     """Where they are or were, and what they changed there."""
+    kept = ("role", "email", "name", "section", "labels", "external_id", "joined_at", "left_at")
     code = ("role", "label", "max_uses", "uses", "created_at", "expires_at", "revoked_at")
     return {
         "cohorts": [
-            {**_fields(cohort, "title", "tz_name", "created_at"), **_fields(place, "role", "joined_at", "left_at")}
+            {**_fields(cohort, "title", "tz_name", "created_at"), **_fields(place, *kept)}
             for cohort, place in store.memberships(session, user_id)
         ],
         "join_codes": [

@@ -1,13 +1,13 @@
 """Queries about cohorts, who is in them, and what was changed. Knows no right: services ask who may."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.storage.tables.cohorts import Cohort, CohortEvent, Membership
+from quizapp.storage.tables.cohorts import Cohort, CohortEvent, JoinCode, Membership
 from quizapp.storage.tables.people import User
 
 
@@ -27,17 +27,38 @@ def membership(session: Session, cohort_id: str, user_id: str) -> Membership | N
     return session.scalar(select(Membership).where(Membership.cohort_id == cohort_id, Membership.user_id == user_id))
 
 
-def member(session: Session, cohort_id: str, membership_id: str) -> tuple[Membership, User] | None:
-    """A place of that cohort with its person, also one that they left."""
-    query = select(Membership, User).join(User, User.id == Membership.user_id)
-    row = session.execute(query.where(Membership.cohort_id == cohort_id, Membership.id == membership_id)).first()
-    return (row[0], row[1]) if row else None
+def place(session: Session, cohort_id: str, membership_id: str) -> Membership | None:
+    """A place of that cohort, also one that its person left."""
+    return session.scalar(select(Membership).where(Membership.cohort_id == cohort_id, Membership.id == membership_id))
 
 
-def members(session: Session, cohort_id: str) -> Sequence[tuple[Membership, User]]:
-    """Everybody of a cohort, also those who left."""
-    query = select(Membership, User).join(User, User.id == Membership.user_id).where(Membership.cohort_id == cohort_id)
-    return [(row[0], row[1]) for row in session.execute(query)]
+def members(session: Session, cohort_id: str) -> Sequence[tuple[Membership, User | None]]:
+    """Everybody of a cohort, also those who left, and places that wait for their person."""
+    query = select(Membership, User).outerjoin(User, User.id == Membership.user_id)
+    return [(row[0], row[1]) for row in session.execute(query.where(Membership.cohort_id == cohort_id))]
+
+
+def roster(session: Session, cohort_id: str) -> Sequence[Membership]:
+    """Every place that has an address, also those that were left."""
+    query = select(Membership).where(Membership.cohort_id == cohort_id, Membership.email_key.is_not(None))
+    return session.scalars(query.order_by(Membership.email_key)).all()
+
+
+def add_places(session: Session, new: Iterable[Membership]) -> None:
+    """New places of a roster."""
+    session.add_all(new)
+    session.flush()
+
+
+def merge_places(session: Session, waiting: Membership, into: Membership) -> None:
+    """Hands what a roster says of a place over to the place that its person has already, and removes the first."""
+    said = {name: getattr(waiting, name) for name in ("email", "email_key", "name", "section", "labels", "external_id")}
+    session.execute(update(JoinCode).where(JoinCode.membership_id == waiting.id).values(membership_id=into.id))
+    session.delete(waiting)
+    session.flush()
+    for name, value in said.items():
+        setattr(into, name, value)
+    session.flush()
 
 
 def add_membership(session: Session, new: Membership) -> None:
@@ -47,8 +68,8 @@ def add_membership(session: Session, new: Membership) -> None:
 
 
 def count_in_role(session: Session, cohort_id: str, role: str) -> int:
-    """How many people are in a cohort in that role."""
-    here = (Membership.cohort_id == cohort_id, Membership.role == role, is_there())
+    """How many people with an account are in a cohort in that role."""
+    here = (Membership.cohort_id == cohort_id, Membership.role == role, is_there(), Membership.user_id.is_not(None))
     return session.scalar(select(func.count()).select_from(Membership).where(*here)) or 0
 
 

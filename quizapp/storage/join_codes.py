@@ -1,8 +1,9 @@
 """Queries about codes by which people join a cohort. Knows no code, only hashes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quizapp.storage.tables.cohorts import JoinCode
@@ -25,13 +26,21 @@ def code(session: Session, cohort_id: str, code_id: str) -> JoinCode | None:
 
 
 def codes(session: Session, cohort_id: str) -> Sequence[tuple[JoinCode, str]]:
-    """(code, who made it) of a cohort, the newest first."""
+    """(code, who made it) of a cohort, the newest first; invitations to places of a roster are left out."""
     query = select(JoinCode, User.name).join(User, User.id == JoinCode.created_by)
-    query = query.where(JoinCode.cohort_id == cohort_id).order_by(JoinCode.created_at.desc(), JoinCode.id)
+    query = query.where(JoinCode.cohort_id == cohort_id, JoinCode.membership_id.is_(None)).order_by(
+        JoinCode.created_at.desc(), JoinCode.id
+    )
     return [(row[0], row[1]) for row in session.execute(query)]
 
 
-def add_code(session: Session, new: JoinCode) -> None:
-    """A new code."""
-    session.add(new)
+def add_codes(session: Session, new: Iterable[JoinCode]) -> None:
+    """New codes."""
+    session.add_all(new)
     session.flush()
+
+
+def revoke_invitations(session: Session, membership_ids: Sequence[str], now: datetime) -> None:
+    """Earlier invitations to those places open nothing any more."""
+    query = update(JoinCode).where(JoinCode.membership_id.in_(membership_ids), JoinCode.revoked_at.is_(None))
+    session.execute(query.values(revoked_at=now))

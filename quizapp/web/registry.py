@@ -19,6 +19,7 @@ from quizapp.web.pages import (
     notes,
     preferences,
     quiz,
+    roster,
     statistics,
     zone,
 )
@@ -36,6 +37,7 @@ PAGES: tuple[Blueprint, ...] = (
     labs.page,
     cohorts.page,
     joining.page,
+    roster.page,
     notes.page,
     preferences.page,
     errata.page,

@@ -50,6 +50,7 @@ LEFT_OUT = {
     ("import_run", "generator"): "the version of the program",
     ("cohort", "id"): "told by its title",
     ("membership", "id"): "told by its cohort",
+    ("membership", "email_key"): "the address as people are told apart by",
     ("join_code", "id"): "told by its cohort and time",
     ("join_code", "code_hash"): "opens a cohort",
     ("question_report", "id"): "told by its item and time",

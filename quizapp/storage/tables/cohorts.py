@@ -22,19 +22,31 @@ class Cohort(Base):
 
 
 class Membership(Base):
-    """A person's place in a cohort; who leaves keeps the row, so that what they did there stays theirs."""
+    """A person's place in a cohort; who leaves keeps the row, so that what they did there stays theirs.
+
+    A place from a roster waits without a person until somebody comes with its invitation. `email_key` is the address as
+    people are told apart by; `name`, `section`, `labels` and `external_id` are what the roster says of them.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
         CheckConstraint("role IN ('instructor', 'assistant', 'learner', 'observer')", name="role"),
+        CheckConstraint("user_id IS NOT NULL OR email_key IS NOT NULL", name="somebody"),
         UniqueConstraint("cohort_id", "user_id"),
+        UniqueConstraint("cohort_id", "email_key"),
         Index(None, "user_id"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
-    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     role: Mapped[str]
+    email: Mapped[str | None]
+    email_key: Mapped[str | None]
+    name: Mapped[str] = mapped_column(default="")
+    section: Mapped[str] = mapped_column(default="")
+    labels: Mapped[list[str]] = mapped_column(Json, default=list)
+    external_id: Mapped[str] = mapped_column(default="")
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -54,16 +66,21 @@ class CohortEvent(Base):
 
 
 class JoinCode(Base):
-    """A code or link by which people join a cohort in a role; the code itself is only with those who were given it."""
+    """A code or link by which people join a cohort in a role; the code itself is only with those who were given it.
+
+    With `membership_id` it is an invitation to that place of a roster alone.
+    """
 
     __tablename__ = "join_code"
     __table_args__ = (
         CheckConstraint("role IN ('assistant', 'learner', 'observer')", name="role"),
         Index(None, "cohort_id"),
+        Index(None, "membership_id"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
+    membership_id: Mapped[str | None] = mapped_column(ForeignKey("membership.id"))
     code_hash: Mapped[str] = mapped_column(unique=True)
     role: Mapped[str]
     label: Mapped[str]
