@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from quizapp.scheduling.studyday import zone
+from quizapp.services.assignments import resolve_again
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.standing import ROLES, Right, Standing, may_found, stand
@@ -63,6 +64,7 @@ class CohortView:
     role: str
     manages: bool
     sees_people: bool
+    sees_results: bool
     people: tuple[MemberView, ...]
     left: tuple[MemberView, ...]
 
@@ -88,12 +90,13 @@ def create_cohort(ctx: Context, person: UserView, title: str, tz_name: str) -> s
 
 
 def edit_cohort(ctx: Context, person: UserView, cohort_id: str, title: str, tz_name: str) -> None:
-    """Another title or zone; raises BadInput."""
+    """Another title or zone, in which the same wall times mean other instants; raises BadInput."""
     title, tz_name = _title(title), _zone(tz_name)
     with ctx.database.write() as session:
         cohort = stand(session, person, cohort_id, Right.MANAGE, lock=True).cohort
         if (cohort.title, cohort.tz_name) != (title, tz_name):
             cohort.title, cohort.tz_name = title, tz_name
+            resolve_again(session, cohort)
             _note(ctx, session, person, cohort_id, "edited", title=title, tz_name=tz_name)
 
 
@@ -114,6 +117,7 @@ def cohort(ctx: Context, person: UserView, cohort_id: str) -> CohortView:
         role=standing.role,
         manages=standing.may(Right.MANAGE),
         sees_people=standing.may(Right.PEOPLE),
+        sees_results=standing.may(Right.RESULTS),
         people=tuple(one for one in views if one.id in there),
         left=tuple(one for one in views if one.id not in there) if standing.may(Right.MANAGE) else (),
     )

@@ -22,12 +22,13 @@ class Right(Enum):
     ENTER = "see that it is there, and who teaches"
     PEOPLE = "see everybody in it"
     MANAGE = "change it and its people"
+    RESULTS = "see what learners earned"
     LEARN = "take its assignments"
 
 
 RIGHTS = {
-    "instructor": frozenset({Right.ENTER, Right.PEOPLE, Right.MANAGE}),
-    "assistant": frozenset({Right.ENTER, Right.PEOPLE}),
+    "instructor": frozenset({Right.ENTER, Right.PEOPLE, Right.MANAGE, Right.RESULTS}),
+    "assistant": frozenset({Right.ENTER, Right.PEOPLE, Right.RESULTS}),
     "learner": frozenset({Right.ENTER, Right.LEARN}),
     "observer": frozenset({Right.ENTER, Right.PEOPLE}),
 }

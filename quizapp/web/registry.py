@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from quizapp.web.pages import (
     account,
+    assignments,
     browse,
     cards,
     cohorts,
@@ -20,6 +21,7 @@ from quizapp.web.pages import (
     preferences,
     quiz,
     roster,
+    sittings,
     statistics,
     zone,
 )
@@ -38,6 +40,8 @@ PAGES: tuple[Blueprint, ...] = (
     cohorts.page,
     joining.page,
     roster.page,
+    assignments.page,
+    sittings.page,
     notes.page,
     preferences.page,
     errata.page,

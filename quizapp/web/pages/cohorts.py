@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from quizapp.services import cohorts as service
+from quizapp.services.assignments import assignments
 from quizapp.services.errors import BadInput
 from quizapp.services.standing import ROLES, may_found
 from quizapp.web.here import ctx, person
@@ -106,6 +107,7 @@ def _cohort(cohort_id: str, trouble: BadInput | None = None) -> str:
     view = service.cohort(ctx(), person(), cohort_id)
     return render_template(
         "cohort.html",
+        work=assignments(ctx(), person(), cohort_id),
         view=view,
         trouble=trouble,
         typed=request.form,
