@@ -1,7 +1,7 @@
 # One verb a line. `make run` and `make test` do all their own set-up; the rest is for those who work on the project.
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-.PHONY: help setup run setup-test test check bench torture quality schema verdicts fmt cluster cluster-down lock screenshots
+.PHONY: help setup run serve-cohort setup-test test check bench torture quality schema verdicts fmt cluster cluster-down lock screenshots
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -11,6 +11,9 @@ setup: ## make .venv with the run-time packages
 
 run: setup ## serve the app on 127.0.0.1:8000 (PORT=, HOST=, DATABASE_URL= are honoured)
 	@$(PY) -m quizapp serve
+
+serve-cohort: setup ## serve a cohort: several workers on PostgreSQL, set up by the environment (docs/server.md)
+	@QUIZAPP_MODE=server $(PY) -m quizapp serve-cohort
 
 setup-test: ## bring what tests need: packages, Chromium, PostgreSQL, the test cluster
 	@sh tools/setup.sh dev

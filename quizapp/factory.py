@@ -44,6 +44,7 @@ def create_context(
 ) -> "Context":
     """What services work with; tests hand in their own clock, seed and cluster."""
     from quizapp.cluster.adapter import Cluster
+    from quizapp.cluster.kubectl import Kubectl
     from quizapp.library import read_library
     from quizapp.services.context import Context
     from quizapp.services.maintenance import require_current
@@ -57,6 +58,7 @@ def create_context(
         now=now or _utc_now,
         seed=seed or _fresh_seed,
         cluster=cluster or Cluster(kubeconfig=settings.kubeconfig, now=now or _utc_now),
+        hands=Kubectl(settings.kubeconfig),
     )
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -37,6 +37,8 @@ class Settings:
     kubeconfig: str | None
     trusted_hosts: tuple[str, ...]
     proxies: int = 0
+    metrics_token: str | None = None
+    metrics_dir: str | None = None
 
     @property
     def base_url(self) -> str:
@@ -49,6 +51,14 @@ class Settings:
         """File of the database, or None when it is not SQLite."""
         prefix = "sqlite:///"
         return self.database_url.removeprefix(prefix) if self.database_url.startswith(prefix) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """How many processes serve a cohort, and how many requests each of them takes at the same time."""
+
+    count: int
+    threads: int
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -69,9 +79,46 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         kubeconfig=env.get("KUBECONFIG") or None,
         trusted_hosts=_trusted_hosts(env.get("QUIZAPP_TRUSTED_HOSTS") or "", mode),
         proxies=_proxies(env.get("QUIZAPP_PROXIES") or "0", mode),
+        metrics_token=_metrics_token(env.get("QUIZAPP_METRICS_TOKEN") or None),
     )
     _refuse_half_configured(settings)
     return settings
+
+
+def read_workers(settings: Settings, environ: Mapping[str, str] | None = None) -> Workers:
+    """How a cohort is served; raises SettingsError for the first setting that a cohort cannot do without."""
+    env = os.environ if environ is None else environ
+    if settings.mode != "server":
+        raise SettingsError("QUIZAPP_MODE", "is 'self-study'; a cohort needs QUIZAPP_MODE=server")
+    if settings.sqlite_path:
+        said = "is a SQLite file" if env.get("DATABASE_URL") else "is not set"
+        raise SettingsError(
+            "DATABASE_URL", f"{said}; several workers need PostgreSQL: postgresql://user:password@host/quizapp"
+        )
+    if not env.get("QUIZAPP_PROXIES"):
+        raise SettingsError(
+            "QUIZAPP_PROXIES",
+            "is not set; say how many proxies of yours stand in front: 1 for one that speaks https, "
+            "0 only to try it on this machine",
+        )
+    if settings.host not in LOOPBACK and not settings.proxies:
+        raise SettingsError(
+            "QUIZAPP_PROXIES",
+            f"is 0, but HOST is {settings.host!r}: a login is sent over https only, so a proxy has to stand in front",
+        )
+    return Workers(
+        count=_count("QUIZAPP_WORKERS", env.get("QUIZAPP_WORKERS") or str(max(2, os.cpu_count() or 1)), 64),
+        threads=_count("QUIZAPP_THREADS", env.get("QUIZAPP_THREADS") or "8", 64),
+    )
+
+
+def count_together(settings: Settings, folder: str) -> Settings:
+    """Settings of workers that count requests together in a folder; said before anything that counts is imported.
+
+    prometheus_client is told by the environment alone, and looks there when it is imported.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    return replace(settings, metrics_dir=folder)
 
 
 def wants_tracebacks(environ: Mapping[str, str] | None = None) -> bool:
@@ -91,6 +138,12 @@ def _mode(value: str) -> Mode:
 def _port(value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
         raise SettingsError("PORT", f"is {value!r}; it must be a number from 1 to 65535, for example PORT=8000")
+    return int(value)
+
+
+def _count(name: str, value: str, most: int) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= most:
+        raise SettingsError(name, f"is {value!r}; it is a number from 1 to {most}")
     return int(value)
 
 
@@ -125,6 +178,12 @@ def _proxies(value: str, mode: Mode) -> int:
     if mode == "self-study" and value != "0":
         raise SettingsError("QUIZAPP_PROXIES", "is for QUIZAPP_MODE=server; self-study serves this machine only")
     return int(value)
+
+
+def _metrics_token(value: str | None) -> str | None:
+    if value is not None and (len(value) < 16 or not value.isascii()):
+        raise SettingsError("QUIZAPP_METRICS_TOKEN", "needs 16 ASCII characters or more, or leave it away")
+    return value
 
 
 def _refuse_half_configured(settings: Settings) -> None:

@@ -1,16 +1,17 @@
 """What a lab's proof.yaml says: the way that is right, the ways that are wrong, and what the steps must say then."""
 
-import dataclasses
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from quizapp.labs import trial
 from quizapp.labs.evidence import Evidence
 from quizapp.labs.judge import judge
-from quizapp.labs.proof import Part, Proof, load_proof, typed
+from quizapp.labs.proof import Part, Proof, load_proof
 from quizapp.labs.recording import read_recording, write_recording
 from quizapp.labs.spec import Lab, Step, load_lab
+from quizapp.labs.trial import as_declared
 from quizapp.labs.verdict import Verdict, explained
 
 LABS = Path(__file__).resolve().parents[1] / "labs"
@@ -58,19 +59,12 @@ class Way:
 
     def is_met(self, found: Verdict) -> bool:
         """Whether a verdict is the one that is expected."""
-        if found.state != self.expect["state"]:
-            return False
-        rules = [cause.rule for cause in found.causes]
-        if self.expect.get("rule", rules[:1] and rules[0]) != (rules[0] if rules else []):
-            return False
-        if "any-rule" in self.expect and self.expect["any-rule"] not in rules:
-            return False
-        return not rules or found.causes[0].subject.startswith(self.expect.get("subject", ""))
+        return as_declared(self.part, found)
 
 
 def answered(way: Way, evidence: Evidence) -> Evidence:
     """The same round when the learner types what the way says."""
-    return dataclasses.replace(evidence, answers=typed(way.part, way.step.questions, evidence))
+    return trial.answered(way.part, way.step, evidence)
 
 
 def verdict(step: Step, evidence: Evidence, baseline: dict[str, Any]) -> Verdict:

@@ -11,6 +11,7 @@ from quizapp.settings import wants_tracebacks
 
 COMMANDS = {
     "serve": "Start the app for this machine's browser.",
+    "serve-cohort": "Serve a cohort: several workers on PostgreSQL (Linux).",
     "generate": "Show the questions and cards that notes give.",
     "curate": "Take decisions about questions and cards out of the database, or in.",
     "sync": "Bring questions and cards in line with the notes, or show what would change.",
@@ -26,7 +27,7 @@ COMMANDS = {
 
 
 class Root(click.Group):
-    """`quizapp`; a command's module is imported only when that command runs."""
+    """`quizapp`; a command's module, named like it, is imported only when that command runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         return list(COMMANDS)
@@ -34,7 +35,7 @@ class Root(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"quizapp.cli.{cmd_name}").command
+        command: click.Command = import_module(f"quizapp.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -196,6 +196,55 @@ def record(parts: Parts, lab: str, output: Path | None, context_name: str | None
     click.echo(f"{output}: {len(text.encode()) // 1024 + 1} KB; judge it with: quizapp lab judge {lab} {output}")
 
 
+@command.command("test")
+@click.argument("lab")
+@context_option
+@allow_option
+@json_option
+@click.pass_obj
+def trial(parts: Parts, lab: str, context_name: str | None, allow_context: str | None, as_json: bool) -> None:
+    """Go the solution and every near miss of LAB on your cluster, in namespaces of their own that are removed again.
+
+    LAB is a name or a lab's folder. Exit code 0 when every part is as its proof declares, 1 when not, 4 when the
+    cluster could not be observed or the context was refused.
+
+    \b
+    Example:
+      quizapp lab test labs/first-deployment
+    """
+    from dataclasses import asdict
+
+    from quizapp.labs.trouble import ClusterTrouble
+    from quizapp.services.lab_trial import try_lab
+
+    context, _ = _self_study(parts)
+    rows = []
+    try:
+        for tried in try_lab(context, lab, context=context_name, allow_context=allow_context):
+            rows.append(asdict(tried))
+            if not as_json:
+                _print_tried(rows[-1], heading=len(rows) == 1)
+    except ClusterTrouble as trouble:
+        raise Failure(str(trouble), NOT_OBSERVED) from trouble
+    wrong = sum(bool(row["wrong"]) for row in rows)
+    if as_json:
+        print_json({"lab": lab, "parts": rows})
+    else:
+        click.echo(f"{_counted(len(rows), 'part')} tried, {wrong} not as declared")
+    if wrong:
+        raise click.exceptions.Exit(FAILED)
+
+
+def _print_tried(row: dict[str, object], *, heading: bool) -> None:
+    """A line of the table, and what is wrong below it."""
+    if heading:
+        click.echo("       state    rule  seconds  part")
+    word = click.style("WRONG", fg="red") if row["wrong"] else click.style("ok", fg="green") + "   "
+    click.echo(f"{word}  {row['state']!s:8} {row['first'] or '-'!s:4} {row['seconds']:8.1f}  {row['part']}")
+    if row["wrong"]:
+        click.echo(f"       {row['wrong']}")
+
+
 def _counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 

@@ -2,10 +2,16 @@
 
 import errno
 import logging
+import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from quizapp.cli.parts import Failure, Parts
+
+if TYPE_CHECKING:
+    from quizapp.services.context import Context
+    from quizapp.settings import Settings
 
 
 @click.command()
@@ -23,17 +29,11 @@ def command(parts: Parts, host: str | None, port: int | None) -> None:
 
     from waitress.server import create_server
 
-    from quizapp.services.maintenance import upgrade_database
-    from quizapp.services.sync import sync_modules
-
     settings = parts.settings()
     settings = dataclasses.replace(settings, host=host or settings.host, port=port or settings.port)
-    upgrade_database(settings)
-    context = parts.context(settings)
-    for error in context.library.errors:
-        click.echo(f"quizapp: {error}", err=True)
-    for warning in sync_modules(context).warnings:
-        click.echo(f"quizapp: {warning}", err=True)
+    context = made_ready(parts, settings)
+    if settings.mode == "server":
+        log_requests()
     logging.getLogger("waitress").setLevel(logging.ERROR)
     app = parts.app(context)
     try:
@@ -47,13 +47,38 @@ def command(parts: Parts, host: str | None, port: int | None) -> None:
             clear_untrusted_proxy_headers=not settings.proxies,
         )
     except OSError as error:
-        raise Failure(_listen_trouble(error, settings.host, settings.port)) from error
+        raise Failure(listen_trouble(error, settings.host, settings.port)) from error
     click.echo(f"Open {settings.base_url} (Ctrl+C stops)")
     click.echo(f"Your data: {settings.sqlite_path or settings.database_url.rpartition('@')[2]}")
     server.run()
 
 
-def _listen_trouble(error: OSError, host: str, port: int) -> str:
+def made_ready(parts: Parts, settings: "Settings") -> "Context":
+    """The context over a database of this version's shape, with the items that the notes give; says what is wrong."""
+    from quizapp.services.maintenance import upgrade_database
+    from quizapp.services.sync import sync_modules
+
+    upgrade_database(settings)
+    context = parts.context(settings)
+    for error in context.library.errors:
+        click.echo(f"quizapp: {error}", err=True)
+    for warning in sync_modules(context).warnings:
+        click.echo(f"quizapp: {warning}", err=True)
+    return context
+
+
+def log_requests() -> None:
+    """Lets what the app tells of each request out on standard output, one line of JSON each."""
+    log = logging.getLogger("quizapp")
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log.handlers = [handler]
+    log.setLevel(logging.INFO)
+    log.propagate = False
+
+
+def listen_trouble(error: OSError, host: str, port: int) -> str:
+    """Why nothing can listen there, and what to do."""
     if error.errno == errno.EADDRINUSE:
         other = port + 1 if port < 65535 else 8001
         return f"port {port} is taken by another program; choose another one: PORT={other} make run"

@@ -4,10 +4,14 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quizapp.cli.parts import BAD_INPUT, Failure, Parts, print_json
+
+if TYPE_CHECKING:
+    from quizapp.settings import Settings
 
 
 @click.group()
@@ -42,6 +46,77 @@ def create_account(parts: Parts, name: str, role: str, password_stdin: bool, as_
         print_json({"id": user.id, "name": user.name, "role": user.role})
     else:
         click.echo(f"{user.name} can log in now, as {user.role}")
+
+
+@command.command("reset")
+@click.argument("name")
+@click.option("--hours", type=int, default=24, show_default=True, help="How long the link holds.")
+@click.option("--json", "as_json", is_flag=True, help="Print the link as JSON.")
+@click.pass_obj
+def reset_password(parts: Parts, name: str, hours: int, as_json: bool) -> None:
+    """Print a link by which NAME chooses a password, once. The old one holds until then.
+
+    \b
+    Example:
+      quizapp user reset ada --hours 2
+    """
+    from quizapp.services.logins import issue_link
+
+    settings = _server_settings(parts)
+    token, until = issue_link(parts.context(settings), name, hours)
+    link = f"https://{settings.trusted_hosts[0]}/password/{token}"
+    if as_json:
+        print_json({"link": link, "until": until.isoformat()})
+    else:
+        click.echo(f"Whoever has this link chooses the password of {name}, once, until {until:%Y-%m-%d %H:%M} UTC:")
+        click.echo(link)
+
+
+@command.command("disable")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+@click.pass_obj
+def disable_account(parts: Parts, name: str, as_json: bool) -> None:
+    """Shut the account of NAME: every login ends at once; what they did stays.
+
+    \b
+    Example:
+      quizapp user disable ada
+    """
+    from quizapp.services.logins import disable
+
+    found = disable(parts.context(_server_settings(parts)), name)
+    if as_json:
+        print_json({"name": found.name, "disabled": True})
+    else:
+        click.echo(f"{found.name} is logged out everywhere and cannot log in any more")
+
+
+@command.command("enable")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+@click.pass_obj
+def enable_account(parts: Parts, name: str, as_json: bool) -> None:
+    """Open the account of NAME again, with the password that it had.
+
+    \b
+    Example:
+      quizapp user enable ada
+    """
+    from quizapp.services.logins import enable
+
+    found = enable(parts.context(_server_settings(parts)), name)
+    if as_json:
+        print_json({"name": found.name, "disabled": False})
+    else:
+        click.echo(f"{found.name} can log in again")
+
+
+def _server_settings(parts: Parts) -> "Settings":
+    settings = parts.settings()
+    if settings.mode != "server":
+        raise Failure("QUIZAPP_MODE: is 'self-study', which has no accounts; they need QUIZAPP_MODE=server", BAD_INPUT)
+    return settings
 
 
 @command.command("export")

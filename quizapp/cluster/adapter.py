@@ -4,12 +4,13 @@ same time."""
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from quizapp.cluster import prepare
+from quizapp.cluster import minikube, prepare
 from quizapp.cluster.collect import IDENTITY, collect
 from quizapp.cluster.kubeconfig import default_kubeconfig, read_contexts
 from quizapp.cluster.transport import Transport
@@ -18,6 +19,7 @@ from quizapp.labs.port import ContextInfo, NamespaceRef
 from quizapp.labs.trouble import ClusterTrouble
 
 SHARED_FOR = 0.4
+TOLD_FOR = 15.0  # asking minikube takes a second or two, and a page asks every second
 
 
 class Cluster:
@@ -29,6 +31,7 @@ class Cluster:
         self._lock = threading.Lock()
         self._transports: dict[str, tuple[object, Transport, str]] = {}
         self._rounds: dict[object, _Round] = {}
+        self._told: dict[str, tuple[float, str]] = {}
 
     def contexts(self) -> Sequence[ContextInfo]:
         """The contexts of the kubeconfig."""
@@ -36,8 +39,9 @@ class Cluster:
 
     def identify(self, context: str) -> tuple[str, str]:
         """The cluster's uid and its version."""
-        transport, version = self._transport(context)
-        data = transport.request("GET", IDENTITY).json()
+        with self._sharper(context):
+            transport, version = self._transport(context)
+            data = transport.request("GET", IDENTITY).json()
         uid = data.get("metadata", {}).get("uid") if isinstance(data, dict) else None
         if not uid:
             raise ClusterTrouble(
@@ -52,8 +56,9 @@ class Cluster:
             current = self._rounds.setdefault(key, _Round())
         with current.lock:
             if fresh or current.evidence is None or time.monotonic() - current.done > SHARED_FOR:
-                transport, version = self._transport(context)
-                current.evidence = collect(transport, namespace, needs, version, self.now)
+                with self._sharper(context):
+                    transport, version = self._transport(context)
+                    current.evidence = collect(transport, namespace, needs, version, self.now)
                 current.done = time.monotonic()
             return current.evidence
 
@@ -61,15 +66,34 @@ class Cluster:
         self, context: str, namespace: str, labels: Mapping[str, str], manifests: Sequence[Mapping[str, Any]]
     ) -> NamespaceRef:
         """Makes the namespace and what the lab prepares in it."""
-        transport, _ = self._transport(context)
-        made = prepare.make_namespace(transport, namespace, labels)
-        prepare.apply(transport, namespace, manifests)
+        with self._sharper(context):
+            transport, _ = self._transport(context)
+            made = prepare.make_namespace(transport, namespace, labels)
+            prepare.apply(transport, namespace, manifests)
         return made
 
     def remove(self, context: str, namespace: NamespaceRef) -> None:
         """Deletes that very namespace."""
         transport, _ = self._transport(context)
         prepare.remove_namespace(transport, namespace)
+
+    @contextmanager
+    def _sharper(self, context: str) -> Iterator[None]:
+        """Lets minikube say why its cluster cannot be reached; of any other cluster it knows nothing."""
+        try:
+            yield
+        except ClusterTrouble as trouble:
+            known = [info for info in read_contexts(self.paths) if info.name == context and info.minikube]
+            if trouble.rule != "C1" or not known:
+                raise
+            raise minikube.sharper(trouble, self._status(known[0].cluster), known[0].cluster) from trouble
+
+    def _status(self, profile: str) -> str:
+        at, printed = self._told.get(profile, (-TOLD_FOR, ""))
+        if time.monotonic() - at > TOLD_FOR:
+            printed = minikube.status(profile)
+            self._told[profile] = (time.monotonic(), printed)
+        return printed
 
     def _transport(self, context: str) -> tuple[Transport, str]:
         """The transport of a context, made anew when a kubeconfig file has changed (minikube moves its port)."""

@@ -7,7 +7,19 @@ from typing import Any
 from quizapp.labs.normal import image
 
 CHECKED = ("get", "match", "serves", "count", "logs", "targets", "sum", "can")
-WITHOUT_LITERAL = ("exists", "absent", "regex", "status", "path", "of", "lacks", "container", "allowed", "group")
+WITHOUT_LITERAL = (
+    "exists",
+    "absent",
+    "regex",
+    "status",
+    "path",
+    "of",
+    "lacks",
+    "container",
+    "allowed",
+    "group",
+    "says",
+)
 
 
 def untold(step: Mapping[str, Any], told: str) -> Iterator[tuple[tuple[str | int, ...], str]]:

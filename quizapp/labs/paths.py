@@ -1,10 +1,13 @@
-"""A value inside an object by its path as kubectl writes it: spec.template.spec.containers[0].image."""
+"""A value inside an object by its path as kubectl writes it: spec.template.spec.containers[0].image.
+
+A key with dots in it stands in brackets: metadata.annotations[deployment.kubernetes.io/revision].
+"""
 
 import re
 from typing import Any
 
-PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-PATH = re.compile(r"[\w-]+(\[\d+\])*(\.[\w/-]+(\[\d+\])*)*")
+PART = re.compile(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[\]]+)")
+PATH = re.compile(r"[\w-]+(\[[\w./-]+\])*(\.[\w/-]+(\[[\w./-]+\])*)*")
 
 
 def is_path(text: object) -> bool:
@@ -14,9 +17,9 @@ def is_path(text: object) -> bool:
 
 def value_at(item: Any, path: str) -> Any:
     """What stands there; None for nothing."""
-    for name, place in PART.findall(path):
-        if name:
-            item = item.get(name) if isinstance(item, dict) else None
-        else:
+    for place, key, name in PART.findall(path):
+        if place:
             item = item[int(place)] if isinstance(item, list) and int(place) < len(item) else None
+        else:
+            item = item.get(key or name) if isinstance(item, dict) else None
     return item

@@ -26,6 +26,18 @@ class NamespaceRef:
     ours: bool = True
 
 
+class Refused(Exception):
+    """A command of a proof that failed, with what kubectl says; nothing is wrong with the cluster for all that."""
+
+
+class Hands(Protocol):
+    """What does to a cluster what a proof says."""
+
+    def run(self, context: str, namespace: NamespaceRef, words: Sequence[str], *, text: str = "") -> None:
+        """One command of kubectl, `text` being its input; Refused when it fails, ClusterTrouble without kubectl."""
+        ...
+
+
 class ClusterPort(Protocol):
     """A cluster as labs see it; every method may raise ClusterTrouble and returns within seconds."""
 

@@ -11,7 +11,7 @@ from quizapp.labs.finding import ABSENT, Finding, shown
 from quizapp.labs.normal import effective_env, same_scalar
 from quizapp.labs.operators import OPERATORS, is_operation, said
 
-MERGE_KEYS = ("name", "mountPath", "containerPort", "port", "key")
+MERGE_KEYS = ("name", "mountPath", "containerPort", "port", "key", "type")
 
 
 def compare(expected: Any, actual: Any, path: str = "", field: str = "") -> list[Finding]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class ClusterTrouble(Exception):
     """The cluster could not be observed: `says` what happened, `hint` the command or step that mends it.
 
-    `rule` is the C-rule of the diagnosis (C1 not reachable, C3 certificate files, C4 certificate, C5 not
-    allowed, C8 not JSON).
+    `rule` is the C-rule of the diagnosis (C1 not reachable, C2 stale address, C3 certificate files, C4 certificate,
+    C5 not allowed, C8 not JSON).
     """
 
     def __init__(self, says: str, hint: str, *, rule: str = "C1", value: str = "") -> None:

@@ -5,7 +5,7 @@ What the notes alone define must look like a definition in every respect, since 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from quizapp.lexicon.term import Lexicon, spelling
@@ -61,6 +61,18 @@ STRICT = re.compile(
 )
 SIDES = re.compile(r"\b(?:vs|versus|and|or)\b", re.IGNORECASE)
 PLACE = re.compile(r"https?:|www\.|\.(?:com|org|net|io|dev)\b", re.IGNORECASE)
+# What is no description: a sentence of its own or with a second one behind a comma, what hangs on a word left out.
+SPLICED = re.compile(
+    r",\s+(?!(?:which|who|that|and|or|but|so|it|they|where|while|when|as)\b)(?:\w+ ){1,2}(?:is|are|was|were)\b"
+)
+HANGS = re.compile(
+    r"^(?:for|with|to|in|on|by|of|from|as|at|than|then|until|within|without|into|about)\b", re.IGNORECASE
+)
+BARE = re.compile(r"^(?:[Tt]he\s+)?[A-Za-z]?[a-z]+(?:est|most)\b|^[Tt]he\s+\w+$")
+CLAUSE = re.compile(
+    r"^(?!(?:an?|the|one|each|every|all|what|how)\b)(?:(?!that |which |who )\w+ ){1,3}(?:is|are|was|were) ",
+    re.IGNORECASE,
+)
 DOES = re.compile(
     r"^(?:[a-z]+(?:es|s)\b(?! are\b)|add|allow|annotate|apply|attach|bind|bring|build|change|check|clean|clone|commit|"
     r"configure|connect|convert|copy|cordon|create|delete|deploy|describe|disable|display|download|drain|edit|enable|enter|evict|"
@@ -71,6 +83,9 @@ DOES = re.compile(
     r"watch)\b",
     re.IGNORECASE,
 )
+KNOWN = re.compile(r"^(?:kubectl|docker|helm|minikube|kubeadm)\s")
+ARTICLE = re.compile(r"^(?:an?|the)\s+(?:\S+\s+){3,}", re.IGNORECASE)
+SIBLINGS = 3
 LEAST_WORDS, MOST_WORDS, LEAST_CONTENT = 3, 28, 2
 COUNTED = 4
 LEAST_VALUES, MOST_VALUES, LEAST_OTHERS = 2, 4, 2
@@ -86,8 +101,9 @@ def facts_of(
     facts = [_of_claim(notes, one) for one in aligned if one.statement.first not in doubted]
     taken = {(one.statement.first, one.statement.last, one.statement.subject) for one in aligned}
     patterns = [one for one in found if (one.first, one.last, one.subject) not in taken and one.first not in doubted]
+    siblings = Counter(one.group for one in found if one.group and one.subject)
     denied = {id(one): other for one in patterns if (other := contradicts(one, known))}
-    facts += _of_patterns(notes, [one for one in patterns if id(one) not in denied], known, repair)
+    facts += _of_patterns(notes, [one for one in patterns if id(one) not in denied], known, repair, siblings)
     whole = (one for one in lists(notes, repair) if doubted.isdisjoint(range(one.first, one.last + 1)))
     facts += [_of_list(notes, one) for one in whole]
     for column in columns(notes, repair):
@@ -249,12 +265,16 @@ def _names(one: Aligned) -> Sequence[str]:
     return (one.term.name, *one.term.aliases)
 
 
-def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: Repair) -> Iterator[Fact]:
+def _of_patterns(
+    notes: Notes, found: list[Statement], known: Lexicon, repair: Repair, siblings: Mapping[int, int]
+) -> Iterator[Fact]:
+    """What the notes alone define; `siblings` counts the entries of each list, table or glossary."""
     seen: set[str] = set()
-    for statement in found:
+    told = [one for one in found if _defines(one, known)]
+    for statement in told:
         name, says = statement.subject.strip(" :"), without_code_marks(statement.text).strip()
-        if statement.nested or not is_definition(name, says, statement) or _compares(statement.head, known):
-            continue
+        if not statement.code and siblings[statement.group] < SIBLINGS and not ARTICLE.match(says):
+            continue  # one or two such lines make no glossary
         name = name if statement.code else repair.text(name)
         says = JOINED.sub(" and ", repair.text(says)).rstrip(".;, ")
         if _circular(name, says):
@@ -278,26 +298,49 @@ def _of_patterns(notes: Notes, found: list[Statement], known: Lexicon, repair: R
         )
 
 
+def _defines(statement: Statement, known: Lexicon) -> bool:
+    """Whether a statement reads as a definition, of something that there is."""
+    name, says = statement.subject.strip(" :"), without_code_marks(statement.text).strip()
+    if statement.nested or not is_definition(name, says, statement) or _compares(statement.head, known):
+        return False
+    term = None if statement.code or statement.head else find_term(name, known)
+    if term and term.claims and spelling(term.name) == spelling(name):
+        return False  # the lexicon says more of it, and what holds for its kin as well
+    # kubectl rm: a command of a program whose commands are known has to be one of them.
+    return not (statement.code and KNOWN.match(name) and find_term(name, known, code=True) is None)
+
+
 def is_definition(name: str, says: str, statement: Statement) -> bool:
     """Whether "name: says" reads as a definition and not as a note, a task or a fragment."""
-    if (
-        not name
-        or (NO_TERM.match(name) and not statement.code)
-        or any(STRICT.search(part) for part in statement.section[1:])
-    ):
+    if any(STRICT.search(part) for part in statement.section[1:]) or not _is_name(name, code=statement.code):
         return False
-    if not statement.code and (len(name.split()) > COUNTED or not re.match(r"^[A-Za-z][\w ./()+#-]*$", name)):
-        return False
-    if SIDES.search(name) or NEGATED.search(says) or _is_list(says) or PLACE.search(name):
-        return False
-    if not statement.code and statement.text.startswith("`"):
+    if not statement.code and (statement.text.startswith("`") or " --" in says):
         return False  # "viewing: `docker node ls`" gives a command, and says nothing of what it does
     if COMMAND.match(name) and not DOES.match(says):
         return False  # a remark beside a command does not tell what it is for
-    if PERSONAL.search(says) or VAGUE.search(says) or "http" in says or not balanced(says):
-        return False
     size, least = len(says.split()), LEAST_CONTENT if statement.group else LEAST_WORDS
-    return LEAST_WORDS <= size <= MOST_WORDS and len(content_words(says)) >= least and not GLUED_LIST.search(says)
+    return LEAST_WORDS <= size <= MOST_WORDS and len(content_words(says)) >= least and _describes(says)
+
+
+def _is_name(name: str, *, code: bool) -> bool:
+    if not name or SIDES.search(name) or PLACE.search(name) or BARE.match(name):
+        return False
+    named = len(name.split()) <= COUNTED and re.match(r"^[A-Za-z][\w ./()+#-]*$", name)
+    return code or (bool(named) and not NO_TERM.match(name))
+
+
+def _describes(says: str) -> bool:
+    """Whether a text can stand as a description: no list, no sentence of its own, nothing that points away."""
+    stops = (
+        NEGATED.search,
+        PERSONAL.search,
+        VAGUE.search,
+        GLUED_LIST.search,
+        CLAUSE.match,
+        SPLICED.search,
+        HANGS.match,
+    )
+    return not any(stop(says) for stop in stops) and not _is_list(says) and "http" not in says and balanced(says)
 
 
 def _compares(head: str, known: Lexicon) -> bool:
@@ -337,6 +380,8 @@ def _circular(name: str, says: str) -> bool:
     """Whether a short description only repeats the name."""
     named = {word.rstrip("s") for word in content_words(name)}
     rest = [word for word in content_words(says) if word.rstrip("s") not in named]
+    if len(name.split()) == 1 and len(rest) < len(content_words(says)):
+        return True  # "Nodes are the actual worker nodes"
     return len(rest) < (LEAST_CONTENT if len(rest) == len(content_words(says)) else LEAST_WORDS)
 
 

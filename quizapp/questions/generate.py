@@ -20,7 +20,7 @@ from quizapp.questions.registry import KINDS, LINTS
 from quizapp.questions.repair import Repair
 from quizapp.questions.statement import statements
 
-GENERATOR = "19"
+GENERATOR = "22"
 FORMS = 2
 ONE_FACT = ("command", "choice", "cloze", "truefalse", "short")
 TURNS = (

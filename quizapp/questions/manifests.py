@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from quizapp.lexicon import schema
 from quizapp.lexicon.kinds import REMOVED, api_versions
-from quizapp.notes.document import Code, Notes, NoteWarning, Section, TextLine
+from quizapp.notes.document import Code, ListBlock, Notes, NoteWarning, Paragraph, Section, Table, TextLine
 from quizapp.questions.fields import Fields, read_fields
 
 LANGUAGES = ("", "yaml", "yml", "bash", "sh", "shell", "console")
@@ -35,16 +35,40 @@ class Manifest:
 
 
 def manifests(notes: Notes) -> tuple[list[Manifest], list[NoteWarning]]:
-    """Those in which nothing is known to be wrong, in reading order, and a warning for each of the others."""
+    """Those in which nothing is known to be wrong, in reading order, and a warning for each that has a mistake.
+
+    Left out are those of kinds that nothing around them speaks of.
+    """
+    prose: dict[tuple[str, ...], str] = {}
+    for section in notes.sections:
+        prose[section.path] = f"{prose.get(section.path, '')}\n{_prose(section)}"
     right: list[Manifest] = []
     warnings: list[NoteWarning] = []
     for one in _all(notes):
         wrong = _mistake(one)
         if wrong:
             warnings.append(wrong)
-        else:
+        elif _is_spoken_of(one.kind, prose[one.section]):
             right.append(one)
     return right, warnings
+
+
+def _is_spoken_of(kind: str, prose: str) -> bool:
+    """Whether the notes speak of the kind around its manifest: an example of something else teaches no apiVersion."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "[ -]?", kind)
+    return not prose.strip() or bool(re.search(rf"\b{parted}s?\b", prose, re.IGNORECASE))
+
+
+def _prose(section: Section) -> str:
+    texts: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            texts += [line.text for line in block.lines]
+        elif isinstance(block, ListBlock):
+            texts += [block.lead, *(item.text for item in block.items)]
+        elif isinstance(block, Table):
+            texts += [cell for row in block.rows for cell in row.cells]
+    return "\n".join([*texts, *section.path] if texts else [])
 
 
 def first_of_each_kind(found: list[Manifest]) -> Iterator[Manifest]:

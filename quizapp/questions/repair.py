@@ -15,6 +15,8 @@ from rapidfuzz.process import extract
 from quizapp.notes.document import Code, ListBlock, Notes, Paragraph, Table
 
 WORD = re.compile(r"(?<![\w./@:$-])[A-Za-z]{4,24}(?![\w/@:']|\.\w|-\w)")
+SHORT = re.compile(r"(?<![\w./@:$`-])[a-z]{3}(?![\w/@:'(]|\.\w|-\w)")
+SHOUTED = re.compile(r"^[A-Z]{2}[a-z]{3,}$")
 LONG = 8
 NAME = 6
 BEGINNING = 3
@@ -96,7 +98,7 @@ class Repair:
         self.known = dictionary() | vocabulary
         self.field = vocabulary | technical()
         self.buckets = _buckets(vocabulary)
-        self.counts = Counter(word.casefold() for line in notes.source for word in re.findall(r"[A-Za-z]{4,24}", line))
+        self.counts = Counter(word.casefold() for line in notes.source for word in re.findall(r"[A-Za-z]{3,24}", line))
         self.notes = notes
         self.cache: dict[str, str] = {}
         self.nearest: dict[str, list[tuple[float, str]]] = {}
@@ -107,7 +109,7 @@ class Repair:
 
     def doubtful(self, text: str) -> list[str]:
         """Words that are neither known nor the author's own."""
-        found = (found.group() for found in WORD.finditer(text))
+        found = (found.group() for pattern in (WORD, SHORT) for found in pattern.finditer(text))
         return [word for word in found if not self.is_known(word)]
 
     def doubtful_name(self, name: str) -> bool:
@@ -145,6 +147,8 @@ class Repair:
     def is_known(self, word: str) -> bool:
         """Known as it is, by its stem, as a name, or by being used again and again."""
         low = word.casefold()
+        if SHOUTED.match(word) and low in dictionary() - technical():
+            return False  # CLient
         if low in self.known or self.counts[low] >= OFTEN or not word[1:].islower():
             return True
         if word[0].isupper() and len(word) < NAME:

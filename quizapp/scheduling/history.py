@@ -1,6 +1,6 @@
 """Cards from the events of a person, in order: what a database may throw away and have again. Knows no table."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -42,10 +42,10 @@ def card_key(item_id: str, ord: int) -> str:  # noqa: A002  (the word of the car
     return f"{item_id}/{ord}"
 
 
-def replay(events: Iterable[Event], *, without: int | None = None) -> dict[tuple[str, int], Replayed]:
-    """One person's cards, from all their events by rising number; `without` is an answer that counts as taken back."""
+def replay(events: Iterable[Event], *, without: Collection[int] = ()) -> dict[tuple[str, int], Replayed]:
+    """One person's cards, from all their events by rising number; `without` are events that count as taken back."""
     told = list(events)
-    void = {event.voids for event in told} | {without}
+    void = {event.voids for event in told} | set(without)
     cards: dict[tuple[str, int], Replayed] = {}
     for event in _in_time(told) if any(event.brought for event in told) else told:
         place = (event.item_id, event.ord)

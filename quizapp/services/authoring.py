@@ -78,11 +78,8 @@ def new_lab(settings: Settings, name: str, *, folder: Path, module: str | None) 
     return tuple(place / file for file in texts)
 
 
-def judged_recording(settings: Settings, lab: str, recording: Path) -> Verification:
-    """What `lab check` said, or would have said, to the answers in a file; `lab` is a name or a lab's folder.
-
-    NotFound when one of the two is not there, BadInput when it cannot be used.
-    """
+def read_lab(settings: Settings, lab: str) -> tuple[Lab, LabTexts]:
+    """A lab by its name or its folder; NotFound when there is none, BadInput when it cannot be read."""
     folder = Path(lab) if (Path(lab) / "lab.yaml").is_file() else Path(settings.labs_dir) / lab
     texts = _texts(folder)
     if texts is None:
@@ -91,6 +88,15 @@ def judged_recording(settings: Settings, lab: str, recording: Path) -> Verificat
     found, errors = load_lab(texts.lab, file=f"{folder}/lab.yaml")
     if found is None:
         raise BadInput("LAB", f"cannot be judged by: {errors[0]}")
+    return found, texts
+
+
+def judged_recording(settings: Settings, lab: str, recording: Path) -> Verification:
+    """What `lab check` said, or would have said, to the answers in a file; `lab` is a name or a lab's folder.
+
+    NotFound when one of the two is not there, BadInput when it cannot be used.
+    """
+    found, _ = read_lab(settings, lab)
     try:
         kept = read_recording(recording.read_text(encoding="utf-8"))
     except OSError as error:

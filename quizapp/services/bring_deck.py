@@ -24,7 +24,7 @@ from quizapp.services.context import Context
 from quizapp.services.desk import BROUGHT, Desk, kept_profile, sit_down
 from quizapp.services.errors import BadInput
 from quizapp.services.own_cards import IN_DECK, Counts, Placed, keep_cards
-from quizapp.services.rebuild import told_card
+from quizapp.services.rebuild import told_cards
 from quizapp.services.review_log import Place, as_events, instant, is_believable, names
 from quizapp.storage import cards, decks, items
 from quizapp.storage.columns import new_id
@@ -184,8 +184,7 @@ def _add_reviews(session: Session, desk: Desk, placed: Sequence[Placed]) -> tupl
         lines.sort(key=lambda entry: (entry[2].id, entry[0]))
         decks.add_many(session, ReviewEvent, as_events(desk, profile, lines, standing))
     touched = dict.fromkeys(card for card, _version, _line in lines)
-    for card in sorted(_in_turns(lines, rows)):
-        standing[card] = told_card(session, desk.user.id, card)
+    standing |= told_cards(session, desk.user.id, _in_turns(lines, rows))
     for card in dict.fromkeys((*touched, *sorted(waiting))):
         row, now = rows.get(card) or Card(user_id=desk.user.id, item_id=card[0], ord=card[1]), standing.get(card)
         cards.keep_state(row, now.card if now else NEW, now.rev if now else 0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from quizapp.scheduling.card import CardState
 from quizapp.services.desk import Desk, kept_profile
-from quizapp.services.rebuild import told_card
+from quizapp.services.rebuild import told_cards
 from quizapp.storage import card_history, cards
 from quizapp.storage.columns import new_id
 from quizapp.storage.database import Session
@@ -95,16 +95,19 @@ def take_back(session: Session, desk: Desk, client_event_id: str) -> tuple[str, 
     last = card_history.last_standing(session, desk.user.id, desk.deck.today)
     if last is None:
         return None
-    undone = [
-        _undo(session, desk, event, row) for event, row in card_history.operation(session, desk.user.id, last.operation)
-    ]
-    assert undone, "a card that has events has a row"
+    happened = card_history.operation(session, desk.user.id, last.operation)
+    assert happened, "a card that has events has a row"
+    then = told_cards(
+        session,
+        desk.user.id,
+        {(event.item_id, event.ord) for event, _ in happened},
+        without=[event.number for event, _ in happened],
+    )
+    undone = [_undo(event, row, then[event.item_id, event.ord].card) for event, row in happened]
     record(session, desk, undone, client_event_id)
     return undone[-1].item_id, undone[-1].ord
 
 
-def _undo(session: Session, desk: Desk, event: ReviewEvent, row: Card) -> Happening:
+def _undo(event: ReviewEvent, row: Card, before: CardState) -> Happening:
     """As if it had not happened; what another program told meanwhile stays."""
-    card = (event.item_id, event.ord)
-    before = told_card(session, desk.user.id, card, without=event.number).card
     return Happening("undo", event.item_id, event.ord, event.version, row, before, event.study_day, voids=event.number)

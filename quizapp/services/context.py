@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizapp.labs.port import ClusterPort
+from quizapp.labs.port import ClusterPort, Hands
 from quizapp.library import Library
 from quizapp.settings import Settings
 from quizapp.storage.database import Database
@@ -20,3 +20,4 @@ class Context:
     now: Callable[[], datetime]
     seed: Callable[[], int]
     cluster: ClusterPort | None = None
+    hands: Hands | None = None

@@ -1,8 +1,8 @@
 """What a service refuses, in words a page or a command can show. Knows nothing of either."""
 
-from quizapp.storage.database import NoRoom
+from quizapp.storage.database import DatabaseTrouble, NoRoom
 
-__all__ = ["BadInput", "Closed", "NoRoom", "NotFound", "NothingToAsk", "Stale"]
+__all__ = ["BadInput", "Closed", "DatabaseTrouble", "NoRoom", "NotFound", "NothingToAsk", "Stale"]
 
 
 class NotFound(LookupError):

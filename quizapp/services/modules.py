@@ -4,10 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from quizapp.scheduling.mastery import Mastery, mastery
+from quizapp.scheduling.recall import recall
 from quizapp.services.context import Context
 from quizapp.services.desk import sit_down
 from quizapp.services.errors import NotFound
-from quizapp.storage import cards, items, notes
+from quizapp.storage import cards, evidence, items, notes
+from quizapp.storage.database import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,16 @@ class CourseView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A heading path, its line in the notes, and what can be asked about it (subsections not counted in)."""
+    """A heading path, its line in the notes, and what can be asked about it (subsections not counted in).
+
+    `mastery` is how much of it somebody knows; None where there is nothing to know, or nobody was asked for.
+    """
 
     path: tuple[str, ...]
     line: int
     questions: int
     cards: int
+    mastery: Mastery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +119,12 @@ def module(ctx: Context, user_id: str, slug: str) -> ModuleView:
         if row is None:
             raise NotFound(slug)
         counted = Counter(items.places(session, slug))
+        known_parts = _mastery(ctx, session, user_id, slug)
         newest = notes.newest(session, slug) if row.origin == "note" else None
     known = ctx.library.module(slug)
     text = newest.markdown if newest else (known.text if known else "")
     sections = tuple(
-        SectionView(path, entry["line"], counted[path, "quiz"], counted[path, "card"])
+        SectionView(path, entry["line"], counted[path, "quiz"], counted[path, "card"], known_parts.get(path))
         for entry in (row.outline if row.origin != "deck" else _levels(counted))
         for path in [tuple(entry["path"])]
     )
@@ -131,6 +139,27 @@ def module(ctx: Context, user_id: str, slug: str) -> ModuleView:
         questions=sum(section.questions for section in sections),
         cards=sum(section.cards for section in sections),
     )
+
+
+def _mastery(ctx: Context, session: Session, user_id: str, slug: str) -> dict[tuple[str, ...], Mastery]:
+    """What a person knows of each section: its facts by cards and questions, and the lab steps that lead to it."""
+    desk = sit_down(session, user_id, ctx.now)
+    facts: dict[tuple[str, ...], dict[str, list[float]]] = {}
+    for one in evidence.evidence(session, user_id, slug):
+        told = facts.setdefault(one.section, {}).setdefault(one.fact, [])
+        if one.fraction is not None:
+            told.append(one.fraction)
+        if one.stability and one.last_study_day:
+            days = max(0, (desk.deck.today - one.last_study_day).days)
+            told.append(recall(one.stability, days, desk.profile.params))
+    labs = {name: lab for name, lab in ctx.library.labs.items() if lab.module == slug}
+    passed = evidence.passed_steps(session, user_id, list(labs)) if labs else set()
+    steps: dict[str, list[bool]] = {}
+    for name, lab in labs.items():
+        for step in lab.steps:
+            if step.notes:
+                steps.setdefault(step.notes, []).append((name, step.id) in passed)
+    return {path: mastery(found.values(), steps.get(path[-1] if path else "", ())) for path, found in facts.items()}
 
 
 def _levels(counted: Counter[tuple[tuple[str, ...], str]]) -> list[dict[str, Any]]:

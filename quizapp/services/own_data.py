@@ -42,7 +42,10 @@ def own_data(ctx: Context, user_id: str) -> Data:
                 "role": user.role,
                 "created_at": _plain(user.created_at),
                 "disabled_at": _plain(user.disabled_at),
-                "sessions": [_fields(row, "created_at", "expires_at") for row in store.sessions(session, user_id)],
+                "sessions": [
+                    _fields(row, "agent", "created_at", "expires_at") for row in store.sessions(session, user_id)
+                ],
+                "password_links": [_fields(row, "created_at", "expires_at") for row in store.links(session, user_id)],
             },
             "preferences": asdict(of_desk(desk)),
             "notes": list(_notes(session, user_id)),

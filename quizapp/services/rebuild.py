@@ -3,7 +3,7 @@
 Events are only ever added and card rows are a cache of them, so that rows which are lost or wrong come back exactly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -57,9 +57,11 @@ def rebuild_cards(ctx: Context) -> Agreement:
     return Agreement(looked, tuple(wrong))
 
 
-def told_card(session: Session, user_id: str, card: Key, *, without: int | None = None) -> Replayed:
-    """One card as its answers leave it; `without` is the number of an answer that counts as taken back."""
-    return replay(_events(session, user_id, card), without=without).get(card, Replayed(NEW, 0))
+def told_cards(
+    session: Session, user_id: str, of: Collection[Key], *, without: Collection[int] = ()
+) -> dict[Key, Replayed]:
+    """Some cards as their events leave them; `without` are the numbers of events that count as taken back."""
+    return {card: Replayed(NEW, 0) for card in of} | replay(_events(session, user_id, of), without=without)
 
 
 def _told(session: Session, user_id: str) -> dict[Key, Replayed]:
@@ -67,10 +69,10 @@ def _told(session: Session, user_id: str) -> dict[Key, Replayed]:
     return replay(_events(session, user_id))
 
 
-def _events(session: Session, user_id: str, card: Key | None = None) -> Iterator[Event]:
+def _events(session: Session, user_id: str, of: Collection[Key] | None = None) -> Iterator[Event]:
     profiles = {name: profile_of(row) for name, row in card_history.profiles(session, user_id).items()}
     places: dict[tuple[str, int], Place] = {}
-    for past in card_history.history(session, user_id, card):
+    for past in card_history.history(session, user_id, of):
         yield _event(past, profiles[past.profile_id], places)
 
 

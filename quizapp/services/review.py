@@ -5,7 +5,7 @@ Every answer is an event that is only ever added; undo is an event too. Card row
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum
 
 from quizapp.questions.item import Item
@@ -13,18 +13,18 @@ from quizapp.questions.shown import heading_of
 from quizapp.scheduling.card import NAMES, RATINGS, CardState
 from quizapp.scheduling.events import answer
 from quizapp.scheduling.history import card_key
-from quizapp.scheduling.queue import LOOK_AHEAD, MISSED_FOR, Waiting, choose
+from quizapp.scheduling.queue import LOOK_AHEAD, Waiting, choose
 from quizapp.scheduling.recall import recall
 from quizapp.services.chronicle import Happening, record, take_back
 from quizapp.services.context import Context
 from quizapp.services.desk import Desk, sit_down
 from quizapp.services.edge import check_event_id
 from quizapp.services.errors import BadInput, NotFound
+from quizapp.services.missed import Miss, misses
 from quizapp.storage import cards
 from quizapp.storage.cards import CardRows
 from quizapp.storage.columns import new_id
 from quizapp.storage.database import Session
-from quizapp.storage.missed import missed as missed_since
 
 LONGEST_MS = 60_000
 
@@ -83,11 +83,11 @@ class CardView:
 class Table:
     """The cards that lie on somebody's desk: what comes next, and how much of everything there is.
 
-    `missed` are cards of questions that were missed in a quiz, with the instant of the miss.
+    `missed` are cards about what was missed in a quiz or needed a hint in a lab, and why they come first.
     """
 
     next: tuple[str, int] | None
-    missed: Mapping[str, datetime]
+    missed: Mapping[str, Miss]
     due: int
     held_back: int
     later: int
@@ -99,18 +99,18 @@ def next_card(ctx: Context, user_id: str, *, module_slug: str | None = None) -> 
     """The card to show now, or None when nothing is due and today's share of new cards is used up."""
     with ctx.database.read() as session:
         desk = sit_down(session, user_id, ctx.now, module_slug=module_slug)
-        table = lay_out(session, desk)
+        table = lay_out(ctx, session, desk)
         return _card_view(session, desk, table, *table.next) if table.next else None
 
 
-def lay_out(session: Session, desk: Desk) -> Table:
+def lay_out(ctx: Context, session: Session, desk: Desk) -> Table:
     """What waits for a person."""
     today = cards.numbers(session, desk.deck)
     left = max(0, desk.user.new_per_day - today.introduced)
     known = cards.waiting(session, desk.deck)
     fresh = cards.fresh(session, desk.deck, max(left, LOOK_AHEAD)) if left else []
     by_rank = {rank: [card for found, card in known if found == rank] for rank in range(3)}
-    missed = dict(missed_since(session, desk.deck, desk.moment.at - MISSED_FOR))
+    missed = misses(ctx, session, desk)
     following = choose(
         learning=by_rank[0],
         missed=[Waiting(item_id, 0) for item_id in missed],
@@ -188,7 +188,7 @@ def undo(ctx: Context, user_id: str, *, client_event_id: str | None = None) -> C
     if undone is None:
         return None
     with ctx.database.read() as session:
-        table = lay_out(session, desk)
+        table = lay_out(ctx, session, desk)
         taken_back = _card_view(session, desk, table, *undone)
         if taken_back or table.next is None:
             return taken_back
@@ -222,13 +222,13 @@ def _card_view(session: Session, desk: Desk, table: Table, item_id: str, ord: in
     )
 
 
-def _why(desk: Desk, rows: CardRows, missed_at: datetime | None) -> str:
+def _why(desk: Desk, rows: CardRows, miss: Miss | None) -> str:
     """Why this card is asked now, in a sentence."""
     state = cards.state_of(rows.card)
-    if missed_at:
-        days = (desk.deck.today - desk.moment.place.study_day(missed_at)).days
+    if miss:
+        days = (desk.deck.today - desk.moment.place.study_day(miss.at)).days
         ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-        return f"You missed a question about this in a quiz {ago}, so it comes first, once."
+        return f"{miss.what} {ago}, so it comes first, once."
     if state.state == "new" or not state.last_study_day:
         return "It is new to you: new cards come in the order of the notes, as many a day as your preferences say."
     if state.state != "review":

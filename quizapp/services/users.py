@@ -21,6 +21,7 @@ __all__ = ["TooManyTries", "UserView"]
 ROLES = ("learner", "instructor", "admin")
 CURATORS = ("instructor", "admin")
 NAME_LENGTH = 64
+AGENT_LENGTH = 40
 PASSWORD_LENGTH = (8, 1024)
 SESSION_LASTS = timedelta(days=30)
 LOCAL = "(self-study)"
@@ -83,9 +84,9 @@ def checked_account(ctx: Context, name: str, password: str, role: str) -> User:
         raise BadInput("name", "a name begins with a letter or digit and has no control characters")
     if role not in ROLES:
         raise BadInput("role", f"is {role!r}; it is one of {', '.join(ROLES)}")
-    _check_password(password)
-    hashed = hash_password(password)
-    return User(name=name, name_key=name.casefold(), role=role, password_hash=hashed, created_at=ctx.now())
+    check_password(password)
+    stored = hash_password(password)
+    return User(name=name, name_key=name.casefold(), role=role, password_hash=stored, created_at=ctx.now())
 
 
 def keep_account(session: Session, new: User) -> User:
@@ -98,6 +99,27 @@ def keep_account(session: Session, new: User) -> User:
 
 def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -> UserView | None:
     """The person of that name and password, or None; raises TooManyTries when guesses from `address` come too fast."""
+    found = _verified(ctx, name, password, address)
+    return view_of(found) if found else None
+
+
+def log_in(ctx: Context, name: str, password: str, *, address: str = "", agent: str = "") -> str | None:
+    """A fresh token for the cookie of the person of that name and password, or None; raises TooManyTries.
+
+    A password that is changed meanwhile opens nothing: whoever changes it ends every login, also one that just begins.
+    """
+    found = _verified(ctx, name, password, address)
+    if found is None:
+        return None
+    with ctx.database.write() as session:
+        now_there = people.lock_user(session, found.id)
+        if now_there is None or now_there.password_hash != found.password_hash or now_there.disabled_at:
+            return None
+        return _add_session(ctx, session, found.id, agent)
+
+
+def _verified(ctx: Context, name: str, password: str, address: str) -> User | None:
+    """The person of that name and password; a try is counted as wrong until it turns out right."""
     key = name_key(name)
     throttle.count_try(ctx, key, address)
     with ctx.database.read() as session:
@@ -111,36 +133,40 @@ def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -
         fresh = hash_password(password)
         with ctx.database.write() as session:
             people.replace_password(session, found.id, stored, fresh)
-    return view_of(found)
+        found.password_hash = fresh
+    return found
 
 
-def open_session(ctx: Context, user_id: str) -> str:
-    """A fresh token for a cookie; the database keeps only its hash."""
-    token = secrets.token_urlsafe(32)
-    now = ctx.now()
+def open_session(ctx: Context, user_id: str, agent: str = "") -> str:
+    """A fresh token for a cookie, of which the database keeps the hash; `agent` says where it is used."""
     with ctx.database.write() as session:
-        row = UserSession(token_hash=_hashed(token), user_id=user_id, created_at=now, expires_at=now + SESSION_LASTS)
-        people.add_session(session, row)
+        return _add_session(ctx, session, user_id, agent)
+
+
+def _add_session(ctx: Context, session: Session, user_id: str, agent: str) -> str:
+    token, now = secrets.token_urlsafe(32), ctx.now()
+    row = UserSession(
+        token_hash=hashed(token),
+        user_id=user_id,
+        created_at=now,
+        expires_at=now + SESSION_LASTS,
+        agent=agent[:AGENT_LENGTH],
+    )
+    people.add_session(session, row)
     return token
 
 
 def session_user(ctx: Context, token: str) -> UserView | None:
     """Whose session this is, or None when it was closed, ran out, or never was."""
     with ctx.database.read() as session:
-        found = people.session_owner(session, _hashed(token), ctx.now())
+        found = people.session_owner(session, hashed(token), ctx.now())
     return view_of(found) if found else None
 
 
 def close_session(ctx: Context, token: str) -> None:
     """Ends a session on the server; its token is worth nothing from now on."""
     with ctx.database.write() as session:
-        people.remove_session(session, _hashed(token))
-
-
-def close_all_sessions(ctx: Context, user_id: str) -> None:
-    """Ends every session of a person."""
-    with ctx.database.write() as session:
-        people.remove_sessions_of(session, user_id)
+        people.remove_session(session, hashed(token))
 
 
 def set_time_zone(ctx: Context, user_id: str, tz_name: str) -> None:
@@ -165,7 +191,8 @@ def may_curate(ctx: Context, person: UserView) -> bool:
     return ctx.settings.mode == "self-study" or person.role in CURATORS
 
 
-def _check_password(password: str) -> None:
+def check_password(password: str) -> None:
+    """Raises BadInput for a password that cannot be used."""
     shortest, longest = PASSWORD_LENGTH
     if not shortest <= len(password) <= longest:
         raise BadInput("password", f"a password has {shortest} to {longest} characters")
@@ -176,7 +203,8 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name[: 4 * NAME_LENGTH]).split()).casefold().replace("\0", "")
 
 
-def _hashed(token: str) -> str:
+def hashed(token: str) -> str:
+    """What the database keeps of a token that only its owner has."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -7,19 +7,25 @@ writers wait for each other instead of losing an update.
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
 
 from quizapp.storage.columns import UtcDateTime, new_id
 
-__all__ = ["Database", "NoRoom", "Session", "UtcDateTime", "connect_engine", "new_id"]
+__all__ = ["Database", "DatabaseTrouble", "NoRoom", "Session", "UtcDateTime", "connect_engine", "new_id"]
 
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+DatabaseTrouble = (OperationalError, InterfaceError, NoneFree)
+"""What is raised when the database does not answer, or has no connection free."""
+CONNECTS_WITHIN_S = 5
 
 
 class NoRoom(Exception):
@@ -56,14 +62,30 @@ class Database:
                 raise NoRoom("the disk that holds the database is full; nothing of this was saved") from error
             raise
 
+    def on_error(self, told: Callable[[str], None]) -> None:
+        """Calls `told` with the class of every error that the database answers with."""
+
+        @event.listens_for(self.engine, "handle_error")
+        def tell(found: ExceptionContext) -> None:
+            known = found.sqlalchemy_exception or found.original_exception
+            told(type(known).__name__)
+
     def close(self) -> None:
         """Gives back every connection."""
         self.engine.dispose()
 
 
 def connect_engine(url: str) -> Engine:
-    """An engine with transactions that mean what they say on both databases."""
-    engine = create_engine(url)
+    """An engine with transactions that mean what they say on both databases.
+
+    Errors do not repeat what a statement was given: that would be people's answers and hashes in a log.
+    """
+    said = make_url(url)
+    if said.get_backend_name() == "postgresql":
+        # A server that was started again has forgotten our connections: each is looked at before it is used.
+        waits = {} if "connect_timeout" in said.query else {"connect_timeout": CONNECTS_WITHIN_S}
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=waits)
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")

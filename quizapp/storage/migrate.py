@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from quizapp.settings import ROOT
 from quizapp.storage.backup import keep_copy
-from quizapp.storage.database import connect_engine
+from quizapp.storage.database import Database, connect_engine
 
 MIGRATIONS = ROOT / "migrations"
 
@@ -46,6 +46,12 @@ def current(database_url: str) -> str | None:
         found = _revision(connection)
         _refuse_others(connection, found)
         return found
+
+
+def revision_of(database: Database) -> str | None:
+    """The revision of a database that is in use; raises DatabaseTrouble when it does not answer."""
+    with database.read() as session:
+        return _revision(session.connection())
 
 
 def upgrade(database_url: str, *, backup_dir: Path, to: str = "head") -> str:

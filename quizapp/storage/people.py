@@ -74,11 +74,6 @@ def remove_session(session: Session, token_hash: str) -> None:
     session.execute(delete(UserSession).where(UserSession.token_hash == token_hash))
 
 
-def remove_sessions_of(session: Session, user_id: str) -> None:
-    """Closes every session of a person."""
-    session.execute(delete(UserSession).where(UserSession.user_id == user_id))
-
-
 def lock_throttles(session: Session, subjects: Collection[str], now: datetime) -> dict[str, LoginThrottle]:
     """The rows that count wrong passwords, made when missing, held until this transaction ends."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert

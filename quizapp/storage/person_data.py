@@ -14,7 +14,7 @@ from quizapp.storage.tables.content import ContentItem, ContentVersion, Curation
 from quizapp.storage.tables.decks import OwnCard, OwnDeck, OwnNote
 from quizapp.storage.tables.labs import LabEvent, LabRun, LabStepPass
 from quizapp.storage.tables.notes import Note, NoteVersion
-from quizapp.storage.tables.people import UserSession
+from quizapp.storage.tables.people import PasswordLink, UserSession
 from quizapp.storage.tables.quiz import AnswerEvent, Attempt, AttemptItem, GradeEvent
 
 Rows = Sequence[Any]
@@ -25,6 +25,12 @@ def sessions(session: Session, user_id: str) -> Rows:
     return session.scalars(
         select(UserSession).where(UserSession.user_id == user_id).order_by(UserSession.created_at)
     ).all()
+
+
+def links(session: Session, user_id: str) -> Rows:
+    """Links to choose a password by that were not used."""
+    query = select(PasswordLink).where(PasswordLink.user_id == user_id).order_by(PasswordLink.created_at)
+    return session.scalars(query).all()
 
 
 def profiles(session: Session, user_id: str) -> Rows:

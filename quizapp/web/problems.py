@@ -1,10 +1,12 @@
 """What a person sees when something is not possible, in plain words and with a way on. Knows no page."""
 
-from flask import Flask, render_template
+import sys
+
+from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from quizapp.services.errors import BadInput, NoRoom, NotFound, Stale
+from quizapp.services.errors import BadInput, DatabaseTrouble, NoRoom, NotFound, Stale
 from quizapp.web.wording import sentence
 
 WORDS = {
@@ -42,6 +44,8 @@ def explain_problems(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(NotFound, lambda _error: _page(404, WORDS[404]))
     app.register_error_handler(BadInput, lambda error: _page(400, (WORDS[400][0], sentence(error.says))))
+    for trouble in DatabaseTrouble:
+        app.register_error_handler(trouble, _database_trouble)
     app.register_error_handler(NoRoom, lambda _error: _page(507, WORDS[507]))
     app.register_error_handler(Stale, lambda _error: _page(409, WORDS[409]))
 
@@ -51,6 +55,13 @@ def _http_problem(error: HTTPException) -> HTTPException | tuple[str, int]:
     if code < 400:
         return error
     return _page(code, WORDS.get(code, (error.name, error.description or "")))
+
+
+def _database_trouble(_error: Exception) -> tuple[str, int, dict[str, str]]:
+    """No page: a page greets its reader, and who that is stands in the database."""
+    current_app.log_exception(sys.exc_info())
+    says = "The database does not answer just now. What you saved before is safe. Try again in a minute.\n"
+    return says, 503, {"Content-Type": "text/plain; charset=utf-8", "Retry-After": "30"}
 
 
 def _page(code: int, words: tuple[str, str]) -> tuple[str, int]:

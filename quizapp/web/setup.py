@@ -8,6 +8,7 @@ from quizapp.web import wording
 from quizapp.web.assets import serve_assets
 from quizapp.web.here import fresh_event_id
 from quizapp.web.login import know_people
+from quizapp.web.observe import observe
 from quizapp.web.problems import explain_problems
 from quizapp.web.registry import PAGES
 from quizapp.web.render import render_inline, render_notes, render_quote
@@ -20,6 +21,7 @@ def build_app(context: Context) -> Flask:
     app.extensions["quizapp"] = context
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    observe(app, context)
     protect(app, context.settings)
     know_people(app, context)
     serve_assets(app)

@@ -50,6 +50,18 @@ def test_what_was_typed_is_what_is_there(typed: str | None, finding: str | None)
     assert typed == "10.244.0.70" or "10.244.0.7" not in " ".join(found)
 
 
+def test_a_key_with_dots_in_it_can_be_asked_for() -> None:
+    revision = {"deployment.kubernetes.io/revision": "4"}
+    web = thing("Deployment", "web")
+    web["metadata"]["annotations"] = revision
+    field = "metadata.annotations[deployment.kubernetes.io/revision]"
+    asked = [{"ask": "Which revision is it?", "of": "web", "field": field}]
+    assert answered({f"Deployment/web {field}": "4"}, web, data=asked, web="Deployment/web") == []
+    assert answered({f"Deployment/web {field}": "2"}, web, data=asked, web="Deployment/web") == [
+        "your answer to: Which revision is it?: what the cluster says now / your answer 2"
+    ]
+
+
 def test_an_object_that_is_not_there_is_told_as_that() -> None:
     assert answered({KEY: "10.244.0.7"}) == ["Pod/web: a Pod named web / none"]
 

@@ -92,6 +92,19 @@ def test_a_finding_names_path_expected_and_actual() -> None:
     ]
 
 
+def test_a_condition_that_is_missing_is_told_as_that_and_not_as_another_one() -> None:
+    wanted = {"status": {"conditions": {"contains": [{"type": "ReplicaFailure", "status": "True"}]}}}
+    there = {"conditions": [{"type": "Available", "status": "False"}]}
+    item = {**deployment(), "status": there}
+    assert said(judged("match", {"web": wanted}, evidence(item), **WEB)) == [
+        "Deployment/web status.conditions[]: {type: ReplicaFailure, status: True} / absent"
+    ]
+    there["conditions"].append({"type": "ReplicaFailure", "status": "False"})
+    assert said(judged("match", {"web": wanted}, evidence(item), **WEB)) == [
+        "Deployment/web status.conditions[1].status: True / False"
+    ]
+
+
 def ready(item: Object, *more: Object) -> Outcome:
     return judged("ready", ["web"], evidence(item, *more), **WEB)
 

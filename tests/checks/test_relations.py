@@ -85,6 +85,9 @@ def test_count_leaves_out_what_ended_and_what_is_being_deleted() -> None:
     assert said(judged("count", [{**wanted, "number": {"gte": 3}}], found)) == [
         "number of pods with app=web: 3 or more / 2"
     ]
+    assert said(judged("count", [{**wanted, "number": 3, "says": "Pods of the shop"}], found)) == [
+        "number of Pods of the shop: 3 / 2"
+    ]
     failed = {**wanted, "match": {"status": {"phase": "Failed"}}, "number": 1}
     assert said(judged("count", [failed], found)) == []
 
@@ -195,6 +198,7 @@ def test_a_sum_adds_amounts_up() -> None:
         ("count", [{"kind": "Pot", "number": 1}], "unknown kind"),
         ("count", [{"kind": "Pod", "number": True}], "count such as 3"),
         ("count", [{"kind": "Pod", "number": {"gte": "3"}}], "takes a number"),
+        ("count", [{"kind": "Pod", "number": 3, "says": 3}], "as the learner reads it"),
         ("selects", {"web": "web"}, "selects no Pods"),
         ("owned", [], "mapping"),
         ("targets", {"web": "web"}, "points at nothing"),

@@ -273,7 +273,8 @@ def test_generate_gives_what_is_asked_for(quizapp: Quizapp, tmp_path: Path) -> N
 
 def test_generate_explains_what_was_dropped(quizapp: Quizapp, tmp_path: Path) -> None:
     notes = tmp_path / "notes.md"
-    notes.write_text("# Top\n\n- **Pipe**: joins one command|another command together\n")
+    glossary = "- **Pipe**: joins one command|another command together\n- **Tee**: copies its input to a file and on\n"
+    notes.write_text(f"# Top\n\n{glossary}- **Sort**: puts lines in order\n")
     assert "dropped by unbalanced" in quizapp("generate", str(notes), "--explain").stdout
     dropped = json.loads(quizapp("generate", str(notes), "--json", "--explain").stdout)["rejected"]
     assert {one["lint"] for one in dropped} == {"unbalanced"}

@@ -131,3 +131,12 @@ def test_an_answer_that_nobody_can_judge_is_refused(
     done = quizapp("lab", "answer", "pods-and-their-lives", *words)
     assert done.exit_code == code
     assert says in done.stderr
+
+
+def test_a_lab_is_tried_on_no_cluster_but_one_that_may_be_used(quizapp: Quizapp) -> None:
+    done = quizapp("lab", "test", LAB)
+    assert done.exit_code == 4
+    assert "There is no kubeconfig" in done.stderr
+    unknown = quizapp("lab", "test", "nothing")
+    assert unknown.exit_code == 1
+    assert "there is no lab nothing" in unknown.stderr

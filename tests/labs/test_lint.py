@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.labs.images import KNOWN, unknown
+from quizapp.labs.images import KNOWN, NOWHERE, unknown
 from quizapp.labs.recording import read_recording, write_recording
 from quizapp.labs.spec import load_lab
 from quizapp.services.authoring import lint_labs
@@ -202,6 +202,8 @@ def test_every_image_that_labs_may_use_is_served_by_the_test_cluster() -> None:
     assert unknown("docker.io/library/nginx:1.27") is None
     assert unknown("nginxinc/nginx-unprivileged:1.28") is None
     assert unknown("nginx@sha256:" + "0" * 64)
+    assert {name: set(tags) & served[name] for name, tags in NOWHERE.items()} == {name: set() for name in NOWHERE}
+    assert unknown("nginx:1.82") is None
     assert unknown("registry.example:5000/nginx:1.27")
 
 

@@ -2,18 +2,17 @@
 
 import dataclasses
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from quizapp.labs.recording import replayed
 from tests.lab_proofs import Way, solution, verdict
+from tests.labs import changed_resources, changed_rollouts
+from tests.labs.changes import BUSYBOX, NGINX, Change, Row, answers, container, put, served, status, the, written
 
-Change = Callable[[dict[str, Any]], object]
 PODS, CONFIG = "pods-and-their-lives", "configmaps-and-secrets"
-NGINX = "docker.io/library/nginx:1.27"
-BUSYBOX = "docker.io/library/busybox:1.36"
+ALL = [PODS, CONFIG, changed_rollouts.ROLL, changed_resources.FOOD]
 
 
 def way_of(slug: str, step: str) -> Way:
@@ -27,39 +26,6 @@ def state(slug: str, step: str, change: Change) -> str:
     change(data)
     assert json.dumps(data) != before, "the change changes nothing"
     return verdict(way.step, replayed(data), {}).state
-
-
-def the(data: dict[str, Any], kind: str, name: str) -> dict[str, Any]:
-    return next(item for item in data["lists"][kind] if item["metadata"]["name"] == name)
-
-
-def container(data: dict[str, Any], name: str, kind: str = "Pod") -> dict[str, Any]:
-    spec = the(data, kind, name)["spec"]
-    found: dict[str, Any] = spec.get("template", {"spec": spec})["spec"]["containers"][0]
-    return found
-
-
-def status(data: dict[str, Any], name: str) -> dict[str, Any]:
-    found: dict[str, Any] = the(data, "Pod", name)["status"]["containerStatuses"][0]
-    return found
-
-
-def put(what: dict[str, Any], **fields: Any) -> None:
-    what.update({key.replace("_", "-"): value for key, value in fields.items()})
-
-
-def written(data: dict[str, Any], text: str) -> None:
-    for pair in data["logs"]:
-        pair["is"] = dict.fromkeys(pair["is"], text)
-
-
-def answers(data: dict[str, Any], text: str) -> None:
-    data["answers"] = dict.fromkeys(data["answers"], text)
-
-
-def served(data: dict[str, Any], text: str) -> None:
-    for pair in data["http"]:
-        pair["is"]["body"] = text
 
 
 def by_env_from(data: dict[str, Any]) -> None:
@@ -82,7 +48,9 @@ def a_probe_by_name(data: dict[str, Any]) -> None:
     put(container(data, "web")["readinessProbe"]["httpGet"], port="http")
 
 
-RIGHT: list[tuple[str, str, Change]] = [
+RIGHT: list[Row] = [
+    *changed_rollouts.RIGHT,
+    *changed_resources.RIGHT,
     (PODS, "greet", lambda data: put(container(data, "greeter"), image=BUSYBOX)),
     (PODS, "greet", lambda data: put(container(data, "greeter"), name="talker", args=["something", "else"])),
     (PODS, "address", lambda data: answers(data, f" `{next(iter(data['answers'].values()))}` ")),
@@ -104,7 +72,9 @@ RIGHT: list[tuple[str, str, Change]] = [
     (CONFIG, "mount", projected),
     (CONFIG, "frozen", lambda data: the(data, "ConfigMap", "shop")["data"].clear()),
 ]
-WRONG: list[tuple[str, str, Change]] = [
+WRONG: list[Row] = [
+    *changed_rollouts.WRONG,
+    *changed_resources.WRONG,
     (PODS, "greet", lambda data: put(container(data, "greeter"), image="busybox:1.37")),
     (PODS, "greet", lambda data: written(data, "bye\n")),
     (PODS, "greet", lambda data: put(the(data, "Pod", "greeter")["metadata"], name="greeting")),
@@ -139,7 +109,7 @@ WRONG: list[tuple[str, str, Change]] = [
 ]
 
 
-def ids(rows: list[tuple[str, str, Change]]) -> list[str]:
+def ids(rows: list[Row]) -> list[str]:
     return [f"{step}-{number}" for number, (_, step, _) in enumerate(rows)]
 
 
@@ -153,7 +123,7 @@ def test_what_the_text_asks_for_and_is_not_there_is_red(slug: str, step: str, ch
     assert state(slug, step, change) in ("todo", "waiting", "blocked")
 
 
-@pytest.mark.parametrize("slug", [PODS, CONFIG])
+@pytest.mark.parametrize("slug", ALL)
 def test_every_step_is_changed_both_ways(slug: str) -> None:
     for rows in (RIGHT, WRONG):
         missing = {way.step.id for way in solution(slug)} - {step for of, step, _ in rows if of == slug}

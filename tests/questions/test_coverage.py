@@ -40,7 +40,7 @@ def test_a_fact_counts_as_asked_by_its_own_items_or_one_that_brings_facts_togeth
 
 
 def test_what_a_lint_dropped_is_named() -> None:
-    text = "# Top\n\n- **Pipe**: joins one command|another command together\n"
+    text = "# Top\n\n- **Pipe**: a link that joins one command|another command\n"
     found = covered(text)
     assert found.tested == 0
     assert "unbalanced" in found.sections[0].why

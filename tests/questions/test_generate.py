@@ -96,7 +96,10 @@ def test_about_half_of_the_statements_are_true() -> None:
 
 
 def test_typing_mistakes_stay_in_the_source_and_out_of_the_question() -> None:
-    made = made_from("- bridge: conects two networks toghether on a host\n- host: removes the seperate network of it\n")
+    made = made_from(
+        "- bridge: conects two networks toghether on a host\n- host: removes the seperate network of it\n"
+        "- none: gives a container no network at all\n"
+    )
     item = next(item for item in made.items if item.kind == "term" and "bridge" in item.prompt)
     assert item.payload["back"] == "connects two networks together on a host."
     assert "toghether" in item.source

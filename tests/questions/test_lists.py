@@ -112,7 +112,7 @@ def test_a_name_is_typed_only_where_no_other_could_be_meant() -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("Mi = counts in powers of two, Mb = counts in powers of ten", ["Mb", "Mi"]),
+        ("Mi = counts in powers of two, Mb = counts in powers of ten, dB = is a ratio of powers", ["Mb", "Mi", "dB"]),
         ("401 -> who are you, 403 -> you may not", []),
     ],
 )

@@ -22,14 +22,12 @@ from tests.databases import statements
 from tests.services.conftest import rows, together
 
 AGAIN, GOOD, EASY = 1, 3, 4
-NOTES = "# Probe\n\n" + "\n".join(
-    f"- **{term}**: {meaning}."
-    for term, meaning in {
-        "Pod": "the smallest unit that Kubernetes deploys",
-        "Namespace": "divides the objects of one cluster into separate groups",
-        "ReplicaSet": "keeps a stated number of identical Pods running",
-    }.items()
-)
+NOTES = """# Probe
+
+- **frigate**: escorts merchant ships and hunts submarines in deep water.
+- **corvette**: patrols the coast and is smaller than most warships.
+- **destroyer**: guards large warships against aircraft and missiles.
+"""
 
 
 @pytest.fixture

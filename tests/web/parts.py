@@ -94,3 +94,8 @@ class Visitor:
 def settings_for(folder: Path, **changes: object) -> Settings:
     settings = read_settings({"QUIZAPP_DATA": str(folder)})
     return replace(settings, secret_key="for tests only, 32 characters long", **changes)
+
+
+def plain(reply: TestResponse) -> str:
+    """A page without the tokens in it, which are others every second."""
+    return re.sub(r'(value|data-zone-token)="[\w.-]{60,}"', "", reply.text)

@@ -14,7 +14,7 @@ LARGEST_FIRST_PAGE = 60 * 1024
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 14),
+        ("/", 15),
         ("/library", 10),
         (f"/modules/{MODULE}", 10),
         ("/review", 10),

@@ -286,7 +286,7 @@ def test_an_author_sees_which_facts_and_sections_nothing_asks_for(visitor: Visit
     text = (
         "# Q\n\n- **Pod**: the smallest unit that Kubernetes deploys\n\n## Lab: do it\n\n" + "run this and that, " * 7
     )
-    text += "\n\n## Pipes\n\n- **Pipe**: joins one command|another command together\n"
+    text += "\n\n## Pipes\n\n- **Pipe**: a link that joins one command|another command\n"
     visitor.post("/notes/new", {"markdown": text, "action": "save"})
     page = visitor.get("/modules/q/curate").text
     assert "its heading says that it holds tasks" in page

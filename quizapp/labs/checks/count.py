@@ -16,22 +16,25 @@ from quizapp.labs.schema import OPERATION, TREE, Schema
 from quizapp.labs.selector import picks, said
 from quizapp.labs.tree import compare
 
-KEYS = ("kind", "labels", "match", "number")
+KEYS = ("kind", "labels", "match", "number", "says")
 ENDED = ("Failed", "Succeeded")
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A kind, which of its objects count, and how many there must be."""
+    """A kind, which of its objects count, how many there must be, and what they are called instead of by kind."""
 
     kind: str
     labels: tuple[tuple[str, str], ...]
     tree: Mapping[str, Any]
     number: Any
+    says: str = ""
 
     @property
     def title(self) -> str:
         """What is counted, in words."""
+        if self.says:
+            return f"number of {self.says}"
         return f"number of {KINDS[self.kind].plural}" + (f" with {said(dict(self.labels))}" if self.labels else "")
 
     def counts(self, item: Object) -> bool:
@@ -74,6 +77,7 @@ SCHEMA: Schema = {
             "labels": {"type": "object"},
             "match": TREE,
             "number": {"anyOf": [{"type": "integer", "minimum": 0}, OPERATION]},
+            "says": {"type": "string", "pattern": r"\S", "description": "What the learner reads is counted."},
         },
         "required": ["kind", "number"],
         "additionalProperties": False,
@@ -98,7 +102,10 @@ def _entry(entry: Any, place: int) -> Counted:
         raise BadCheck((place, "kind"), f"unknown kind {entry['kind']!r}; known are {', '.join(KINDS)}")
     _refuse_bad_number(entry["number"], place)
     labels = tuple((str(key), str(value)) for key, value in (entry.get("labels") or {}).items())
-    return Counted(entry["kind"], labels, entry.get("match") or {}, entry["number"])
+    says = entry.get("says", "")
+    if not isinstance(says, str):
+        raise BadCheck((place, "says"), "says is what is counted, as the learner reads it: Pods with a limit")
+    return Counted(entry["kind"], labels, entry.get("match") or {}, entry["number"], says.strip())
 
 
 def _refuse_bad_number(number: Any, place: int) -> None:

@@ -5,6 +5,6 @@ from quizapp.labs.trouble import ClusterTrouble, Unreadable
 
 
 def could_not_observe(trouble: ClusterTrouble | Unreadable, subject: str) -> Cause:
-    """C1 not reachable, C3 and C4 certificates, C5 not allowed, C6 another cluster, C8 no JSON: as the adapter
-    sorted it."""
+    """C1 not reachable, C2 stale address, C3 and C4 certificates, C5 not allowed, C6 another cluster, C8 no JSON: as
+    the adapter sorted it."""
     return Cause(trouble.rule, "unknown", subject, trouble.says, "connection", trouble.value, trouble.hint)

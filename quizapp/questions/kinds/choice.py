@@ -84,7 +84,7 @@ class Choice:
             if known[kind].rpartition("/")[0] != group:
                 others.setdefault(known[kind], kind)
         term = bench.lexicon.find(fact.name)
-        stem = f"Which apiVersion does the manifest of {term.in_sentence() if term else fact.name} have?"
+        stem = f"Which apiVersion does the manifest of {term.in_sentence() if term else f'the kind {fact.name}'} have?"
         wrong = [(version, f"{version} is that of {kind}.") for version, kind in list(others.items())[:3]]
         options = bench.options(stem, fact.says, "That is right.", wrong)
         return bench.item(fact, use="quiz", kind="choice", prompt=stem, options=options)

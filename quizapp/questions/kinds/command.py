@@ -28,9 +28,14 @@ class Command:
         """At most one for each fact."""
         for fact in facts:
             if fact.form == "manifest":
-                stem = f"Complete the manifest: {FIELD} {GAP} kind: {fact.name}"
                 yield bench.item(
-                    fact, use="quiz", kind="command", prompt=stem, answers=(fact.says,), whole=f"{FIELD} {fact.says}"
+                    fact,
+                    use="quiz",
+                    kind="command",
+                    prompt=f"Which apiVersion belongs into the gap of this manifest of the kind {fact.name}?",
+                    shown=f"{FIELD} {GAP}\nkind: {fact.name}",
+                    answers=(fact.says,),
+                    whole=f"{FIELD} {fact.says}",
                 )
             elif fact.command and fact.term and fact.claim:
                 yield from self._of(fact, fact.term, bench)

@@ -30,6 +30,8 @@ class MeaningCard:
         if fact.claim and fact.claim.anywhere:
             alone = not fact.claim.ask.startswith(("Which of these", "Which statement", "Which object", "Is it"))
             return (fact.claim.ask, as_answer(fact.claim.answer)) if alone else ("", "")
+        if not fact.term and not fact.group and _has_kin(fact, bench):
+            return "", ""  # what nobody vouches for may hold for its kin as well
         if leaks(fact.says, fact.name) or (fact.claim and fact.claim.also):
             return "", ""  # what holds for several terms asks for none of them without choices
         if fact.term:
@@ -41,6 +43,12 @@ class MeaningCard:
                 fact.name,
             )
         return f"What do the notes describe as \u201c{fact.says}\u201d?", fact.name
+
+
+def _has_kin(fact: Fact, bench: Bench) -> bool:
+    """Whether the notes name another term of the same type."""
+    term = bench.lexicon.find(fact.name)
+    return term is not None and any(other.id in bench.mentioned for other in bench.lexicon.same_type(term))
 
 
 KIND = MeaningCard()

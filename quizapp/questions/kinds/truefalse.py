@@ -44,7 +44,9 @@ class TrueFalse:
         assert fact.claim
         if fact.claim.false:
             return fact.claim.false, truth or f"{capital(fact.claim.answer)}."
-        others = [other for other in bench.others(fact) if not leaks(fact.says, other.name)]
+        others = [
+            other for other in bench.others(fact) if other.id in bench.mentioned and not leaks(fact.says, other.name)
+        ]
         if not others or fact.claim.anywhere:
             return None
         return sentence(others[0], fact.says), f"{truth} {sentence(others[0], others[0].claims[0].says)}"

@@ -7,7 +7,8 @@ from quizapp.questions.item import Item
 # Gone before 1.34, or from Docker: who notes them wrote long ago, and the rest of the sentence may be as old.
 GONE = re.compile(
     r"\b(?:dockershim|PodSecurityPolic(?:y|ies)|(?:extensions|networking\.k8s\.io|policy|rbac\.authorization\.k8s\.io)"
-    r"/v1beta1|(?:apps|batch)/v\d(?:alpha|beta)\d|rkt|heapster|aufs|device ?mapper|until .{3,40} (?:is|are) stable)\b",
+    r"/v1beta1|(?:apps|batch)/v\d(?:alpha|beta)\d|rkt|heapster|aufs|http basic auth\w*|static password file|"
+    r"device ?mapper|until .{3,40} (?:is|are) stable)\b",
     re.IGNORECASE,
 )
 

@@ -39,9 +39,22 @@ class User(Base):
 
 
 class UserSession(Base):
-    """An open login; the token itself is only in the person's cookie."""
+    """An open login; the token itself is only in the person's cookie, `agent` says where it is (`Firefox on Linux`)."""
 
     __tablename__ = "user_session"
+    __table_args__ = (Index(None, "user_id"),)
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    agent: Mapped[str] = mapped_column(default="")
+
+
+class PasswordLink(Base):
+    """A link by which its owner may choose a password once; the token itself is only in the link."""
+
+    __tablename__ = "password_link"
     __table_args__ = (Index(None, "user_id"),)
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)

@@ -1,25 +1,17 @@
 """Logging in and out, in server mode only; self-study has one person and no password."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from quizapp.services import users as service
 from quizapp.services.users import TooManyTries
-from quizapp.web.here import ctx
-from quizapp.web.login import end_session, open_session
+from quizapp.web.login import end_session, log_in, server_only
 from quizapp.web.way_back import safe_path
 
 page = Blueprint("account", __name__)
+page.before_request(server_only)
 
 Shown = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
-
-
-@page.before_request
-def server_only() -> None:
-    """Without accounts there is nothing to log in to."""
-    if ctx().settings.mode != "server":
-        abort(404)
 
 
 @page.get("/login")
@@ -35,15 +27,12 @@ def authenticate() -> Shown:
     """Opens a session for the right name and password; a wrong name and a wrong password look the same."""
     form = request.form
     try:
-        found = service.authenticate(
-            ctx(), form.get("name", ""), form.get("password", ""), address=request.remote_addr or ""
-        )
+        right = log_in(form.get("name", ""), form.get("password", ""))
     except TooManyTries as error:
         says = f"There were too many wrong tries. Wait {error.wait_seconds} seconds, then try again."
         return _form(says), 429, {"Retry-After": str(error.wait_seconds)}
-    if found is None:
+    if not right:
         return _form("Name or password is wrong."), 401
-    open_session(found.id)
     return redirect(safe_path(form.get("next")) or url_for("home.home"))
 
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 INSTANT = sa.DateTime(timezone=True)

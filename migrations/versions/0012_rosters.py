@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 TEXTS = ("name", "section", "external_id")

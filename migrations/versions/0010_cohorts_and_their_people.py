@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 INSTANT = sa.DateTime(timezone=True)

@@ -1,0 +1,99 @@
+"""What a page says that somebody knows of a section comes from cards, questions and lab steps alike."""
+
+import pytest
+
+from quizapp.scheduling.mastery import Mastery
+from quizapp.services.context import Context
+from quizapp.services.modules import module
+from quizapp.services.notes import save_note
+from quizapp.services.quiz import question, start_quiz, submit_answer
+from quizapp.services.review import answer_card, next_card
+from quizapp.services.users import create_user
+from quizapp.storage import lab_runs
+from tests.services.conftest import MODULE
+from tests.web.parts import Clock
+
+NOTES = """# Probe
+
+- **Pod**: the smallest unit that Kubernetes deploys.
+- **ReplicaSet**: keeps a stated number of identical Pods running.
+"""
+RIGHT = "It keeps a stated number of identical Pods running"
+
+
+@pytest.fixture
+def probe(ctx: Context, ada: str) -> str:
+    return save_note(ctx, ada, NOTES).slug
+
+
+def told(ctx: Context, ada: str, slug: str) -> Mastery:
+    found = next(one.mastery for one in module(ctx, ada, slug).sections if one.mastery)
+    assert found
+    return found
+
+
+def ask(ctx: Context, ada: str, slug: str, *, right: bool) -> None:
+    """One answer to what a ReplicaSet does."""
+    attempt = start_quiz(ctx, ada, slug, size=4)
+    views = [question(ctx, ada, attempt, pos) for pos in range(1, 5)]
+    view = next(one for one in views if one.stem == "What does a ReplicaSet do?")
+    option = next(one for one in view.options if (one.text == RIGHT) is right)
+    assert submit_answer(ctx, ada, attempt, view.pos, [option.id], attempt).correct is right
+    assert isinstance(ctx.now, Clock)
+    ctx.now.advance(minutes=1)
+
+
+def test_who_saw_nothing_knows_nothing(ctx: Context, ada: str, probe: str) -> None:
+    found = told(ctx, ada, probe)
+    assert (found.known, found.seen) == (0, 0)
+    assert found.parts >= 2
+
+
+def test_the_last_answer_to_a_question_counts(ctx: Context, ada: str, probe: str) -> None:
+    ask(ctx, ada, probe, right=False)
+    missed = told(ctx, ada, probe)
+    assert (missed.known, missed.seen) == (0, 1)
+    ask(ctx, ada, probe, right=True)
+    assert told(ctx, ada, probe) == Mastery(pytest.approx(1 / missed.parts), 1, missed.parts)
+
+
+def test_a_card_counts_by_how_likely_it_is_still_known(ctx: Context, ada: str, probe: str) -> None:
+    card = next_card(ctx, ada, module_slug=probe)
+    assert card
+    answer_card(ctx, ada, item_id=card.item_id, ord=card.ord, expected_rev=card.rev, rating=4, client_event_id="one")
+    today = told(ctx, ada, probe)
+    assert (today.known, today.seen) == (pytest.approx(1 / today.parts), 1)
+    assert isinstance(ctx.now, Clock)
+    ctx.now.advance(days=60)
+    assert 0 < told(ctx, ada, probe).known < today.known
+
+
+def test_a_lab_step_counts_in_the_section_that_it_leads_to(ctx: Context, ada: str) -> None:
+    def of(title: str) -> Mastery:
+        found = next(one.mastery for one in module(ctx, ada, MODULE).sections if one.path[-1] == title)
+        assert found
+        return found
+
+    commands, objects = of("First commands"), of("First objects")
+    names = dict.fromkeys(("context", "cluster_uid", "namespace", "namespace_uid"), "probe")
+    with ctx.database.write() as session:
+        at = ctx.now()
+        values = {"lab_slug": "first-deployment", "params": {}, "baseline": {}, "started_at": at}
+        run = lab_runs.add_run(session, user_id=ada, **names, **values)
+        lab_runs.add_passes(session, run.id, {"scale": {}, "create": {}}, at)
+    after = of("First commands")
+    assert (after.seen, after.parts) == (commands.seen + 1, commands.parts)
+    assert after.known == pytest.approx(1 / after.parts)
+    assert of("First objects") == objects
+
+
+def test_what_others_answered_is_not_ones_own(ctx: Context, ada: str) -> None:
+    grace = create_user(ctx, "grace", "correct horse", "learner").id
+    card = next_card(ctx, ada, module_slug=MODULE)
+    assert card
+    answer_card(ctx, ada, item_id=card.item_id, ord=card.ord, expected_rev=card.rev, rating=4, client_event_id="one")
+
+    def seen(somebody: str) -> int:
+        return sum(one.mastery.seen for one in module(ctx, somebody, MODULE).sections if one.mastery)
+
+    assert (seen(ada), seen(grace)) == (1, 0)
