@@ -14,6 +14,16 @@ def mark(item: Item, answer: Answer) -> Mark:
     return KINDS[item.use, item.kind].mark(item, answer)
 
 
+def right_answer(item: Item) -> Answer:
+    """An answer to a question that earns everything."""
+    if item.pairs:
+        return dict(item.pairs)
+    if item.options:
+        chosen = [option.id for option in item.options if option.correct]
+        return chosen[0] if item.kind == "cloze" else chosen
+    return item.answers[0]
+
+
 def key_of(payload: Mapping[str, Any]) -> str:
     """What is right about a stored item, whatever its kind and the order of its options, to see a changed key by."""
     right = sorted(option["id"] for option in payload.get("options", ()) if option["correct"])

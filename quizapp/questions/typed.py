@@ -15,6 +15,10 @@ LONGEST = 200
 CODE = re.compile(r"[=/.\d]|^-|^(?:kubectl|docker|minikube|helm)\b")
 
 
+class NearMiss(ValueError):
+    """A slip away from right; who may be told takes another look, who may not is not told."""
+
+
 def check_typed(given: object) -> str:
     """The typed text; raises ValueError for what is no text, or one of unreasonable length."""
     if not isinstance(given, str) or not given.strip() or len(given) > LONGEST:
@@ -23,11 +27,11 @@ def check_typed(given: object) -> str:
 
 
 def is_right(given: str, answers: Sequence[str]) -> bool:
-    """Whether the text is one of the answers; raises ValueError for one that is a slip away from one."""
+    """Whether the text is one of the answers; raises NearMiss for one that is a slip away from one."""
     if any(_same(given, right) for right in answers):
         return True
     if any(_near(given, right) for right in answers):
-        raise ValueError("that is nearly it; check your spelling (no try is used)")
+        raise NearMiss("that is nearly it; check your spelling (no try is used)")
     return False
 
 

@@ -2,7 +2,7 @@
 
 from quizapp.storage.database import DatabaseTrouble, NoRoom
 
-__all__ = ["BadInput", "DatabaseTrouble", "NoRoom", "NotFound", "NothingToAsk", "Stale"]
+__all__ = ["BadInput", "Closed", "DatabaseTrouble", "NoRoom", "NotFound", "NothingToAsk", "Stale"]
 
 
 class NotFound(LookupError):
@@ -23,3 +23,11 @@ class BadInput(ValueError):
 
 class Stale(Exception):
     """The page acted on something that has changed since it was shown."""
+
+
+class Closed(Exception):
+    """Its time has not come, or is over; `says` which, and what counts."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(says)
+        self.says = says

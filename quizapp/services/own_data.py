@@ -16,6 +16,7 @@ from quizapp.services.context import Context
 from quizapp.services.desk import sit_down
 from quizapp.services.errors import BadInput
 from quizapp.services.preferences import of_desk
+from quizapp.services.sittings import is_told
 from quizapp.services.users import LOCAL
 from quizapp.storage import cards as card_store
 from quizapp.storage import people
@@ -52,7 +53,7 @@ def own_data(ctx: Context, user_id: str) -> Data:
             "cards": [_card(*row) for row in store.cards(session, user_id)],
             "card_history": [_event(row, numbers) for row in store.events(session, user_id)],
             "scheduler_profiles": [_profile(row) for row in profiles],
-            "quizzes": list(_quizzes(session, user_id)),
+            "quizzes": list(_quizzes(session, user_id, desk.moment.at)),
             "labs": list(_labs(session, user_id)),
             "decisions": [
                 _fields(row, "module_slug", "item_id", "verdict", "texts", "wording", "source", "at")
@@ -62,6 +63,7 @@ def own_data(ctx: Context, user_id: str) -> Data:
                 _fields(row, "item_id", "version", "says", "reported_at", "resolved_at")
                 for row in store.reports(session, user_id)
             ],
+            **_cohorts(session, user_id),
             "imports": [_fields(row, "module_slug", "plan", "applied_at") for row in store.imports(session, user_id)],
         }
 
@@ -110,21 +112,30 @@ def _profile(row: Any) -> Data:
     return _fields(row, *plain, "leech_lapses", "leech_suspends", "created_at")
 
 
-def _quizzes(session: Session, user_id: str) -> Iterable[Data]:
+def _quizzes(session: Session, user_id: str, now: datetime) -> Iterable[Data]:
     given: dict[tuple[str, int], dict[str, tuple[Any, list[Any]]]] = {}
     for answer, grade in store.answers(session, user_id):
         _, grades = given.setdefault((answer.attempt_id, answer.pos), {}).setdefault(answer.id, (answer, []))
         grades.extend([grade] if grade else [])
     for attempt, rows in groupby(store.attempts(session, user_id), key=lambda row: row[0]):
-        questions = [_question(one, list(given.get((attempt.id, one.pos), {}).values())) for _, one in rows]
-        told = _fields(attempt, "module_slug", "section", "started_at", "deadline_at", "closed_at", "close_reason")
-        yield {"id": attempt.id, **told, "questions": questions}
+        questions = []
+        for _, one, assignment in rows:
+            told = assignment is None or is_told(assignment, attempt, now)
+            questions.append(_question(one, list(given.get((attempt.id, one.pos), {}).values()), told=told))
+        fields = _fields(attempt, "module_slug", "section", "started_at", "deadline_at", "closed_at", "close_reason")
+        yield {
+            "id": attempt.id,
+            "assignment": attempt.assignment_id,
+            "number": attempt.number,
+            **fields,
+            "questions": questions,
+        }
 
 
-def _question(one: Any, answers: list[tuple[Any, list[Any]]]) -> Data:
-    """A question with its answers; how it is right only once an answer was graded."""
+def _question(one: Any, answers: list[tuple[Any, list[Any]]], *, told: bool) -> Data:
+    """A question with its answers; what they earned and how it is right only once that may be told."""
     asked = Item.from_dict(one.payload)
-    graded = any(grades for _, grades in answers)
+    graded = told and any(grades for _, grades in answers)
     return {
         "pos": one.pos,
         "item_id": one.item_id,
@@ -135,9 +146,34 @@ def _question(one: Any, answers: list[tuple[Any, list[Any]]]) -> Data:
         "answers": [
             {
                 **_fields(answer, "answer", "autosave", "at", "study_day"),
-                "grades": [_fields(grade, "fraction", "breakdown", "reason", "at") for grade in grades],
+                "grades": [_fields(grade, "fraction", "breakdown", "reason", "at") for grade in grades if told],
             }
             for answer, grades in answers
+        ],
+    }
+
+
+def _cohorts(session: Session, user_id: str) -> Data:
+    """Where they are or were, and what they changed there."""
+    kept = ("role", "email", "name", "section", "labels", "external_id", "joined_at", "left_at")
+    rules = ("module_slug", "sections", "kinds", "size", "graded", "max_attempts", "counts", "feedback", "created_at")
+    dates = ("opens_wall", "due_wall", "closes_wall", "opens_at", "due_at", "closes_at")
+    code = ("role", "label", "max_uses", "uses", "created_at", "expires_at", "revoked_at")
+    return {
+        "cohorts": [
+            {**_fields(cohort, "title", "tz_name", "created_at"), **_fields(place, *kept)}
+            for cohort, place in store.memberships(session, user_id)
+        ],
+        "assignments": [
+            {"cohort": cohort.title, **_fields(row, "id", "title", *rules, *dates)}
+            for cohort, row in store.assignments(session, user_id)
+        ],
+        "join_codes": [
+            {"cohort": cohort.title, **_fields(row, *code)} for cohort, row in store.join_codes(session, user_id)
+        ],
+        "changes_in_cohorts": [
+            {"cohort": cohort.title, **_fields(event, "kind", "detail", "at")}
+            for cohort, event in store.cohort_events(session, user_id)
         ],
     }
 

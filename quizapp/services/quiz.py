@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from quizapp.questions.item import Item
 from quizapp.questions.kind import Mark
-from quizapp.questions.marks import key_of, mark
+from quizapp.questions.marks import key_of, mark, right_answer
 from quizapp.questions.shown import heading_of
 from quizapp.scheduling.rounds import choose_round, shuffled
 from quizapp.services.context import Context
@@ -158,12 +158,13 @@ def start_quiz(
             started_at=ctx.now(),
         )
         versions = attempts.current_versions(session, chosen)
-        asked = [_frozen(attempt, pos, versions[item_id][1]) for pos, item_id in enumerate(chosen, 1)]
+        asked = [frozen(attempt, pos, versions[item_id][1]) for pos, item_id in enumerate(chosen, 1)]
         attempts.add_attempt(session, attempt, asked)
         return attempt.id
 
 
-def _frozen(attempt: Attempt, pos: int, version: ContentVersion) -> AttemptItem:
+def frozen(attempt: Attempt, pos: int, version: ContentVersion) -> AttemptItem:
+    """A question as it is now, for good."""
     seed = attempt.seed ^ pos
     shown = version.payload.get("options") or version.payload.get("pairs") or ()
     return AttemptItem(
@@ -184,15 +185,16 @@ def question(ctx: Context, user_id: str, attempt_id: str, pos: int) -> QuestionV
         asked = attempts.asked_at(session, attempt_id, pos) if found else None
     if found is None or asked is None:
         raise NotFound(attempt_id)
-    attempt, module = found
+    return question_view(*found, asked, answer_view(asked, found[1]) if asked.answer else None)
+
+
+def question_view(attempt: Attempt, module: Module, asked: Asked, answer: AnswerView | None) -> QuestionView:
+    """A frozen question; without `answer` nothing of it depends on which answer is right."""
     item = Item.from_dict(asked.asked.payload)
-    order, ordering = (
-        asked.asked.option_order,
-        item.kind == "ordering",
-    )
+    order, ordering = asked.asked.option_order, item.kind == "ordering"
     return QuestionView(
-        attempt_id=attempt_id,
-        pos=pos,
+        attempt_id=attempt.id,
+        pos=asked.asked.pos,
         total=attempt.size,
         item_id=item.id,
         kind=item.kind,
@@ -206,7 +208,7 @@ def question(ctx: Context, user_id: str, attempt_id: str, pos: int) -> QuestionV
         lefts=tuple(item.pairs[place][0] for place in (order if ordering else sorted(order)) if item.pairs),
         rights=tuple(item.pairs[place][1] for place in (sorted(order) if ordering else order) if item.pairs),
         typed=bool(item.answers) and not item.options,
-        answer=_answer_view(asked, module) if asked.answer else None,
+        answer=answer,
     )
 
 
@@ -226,19 +228,19 @@ def submit_answer(
             raise NotFound(attempt_id)
         attempt, module = found
         if asked.answer is None:
-            given = _given(answer)
+            given = as_given(answer)
             event = _answered(ctx, session, user_id, asked, given, client_event_id)
-            attempts.add_answer(session, event, _graded(ctx, user_id, asked, _marked(asked, given), given))
+            attempts.add_answer(session, event, graded(ctx, user_id, asked, _marked(asked, given), given))
             if attempts.count_answers(session, attempt_id) == attempt.size:
                 attempt.closed_at, attempt.close_reason = ctx.now(), "answered"
             asked = attempts.asked_at(session, attempt_id, pos) or asked
-        return _answer_view(asked, module)
+        return answer_view(asked, module)
 
 
 Given = str | list[str] | dict[str, str]
 
 
-def _given(answer: Answer) -> Given:
+def as_given(answer: Answer) -> Given:
     """The answer as JSON keeps it."""
     if isinstance(answer, str):
         return answer
@@ -269,7 +271,8 @@ def _answered(
     )
 
 
-def _graded(ctx: Context, user_id: str, asked: Asked, earned: Mark, given: Given) -> GradeEvent:
+def graded(ctx: Context, user_id: str, asked: Asked, earned: Mark, given: Given) -> GradeEvent:
+    """The row that keeps what an answer earned, and by which key."""
     return GradeEvent(
         grader=GRADER,
         key_hash=hashlib.sha256(key_of(asked.asked.payload).encode()).hexdigest(),
@@ -281,7 +284,8 @@ def _graded(ctx: Context, user_id: str, asked: Asked, earned: Mark, given: Given
     )
 
 
-def _answer_view(asked: Asked, module: Module) -> AnswerView:
+def answer_view(asked: Asked, module: Module) -> AnswerView:
+    """What the newest answer earned and why; without one, what would have been right."""
     item = Item.from_dict(asked.asked.payload)
     given: Given = asked.answer.answer if asked.answer else []
     options = [item.options[place] for place in asked.asked.option_order if item.options]
@@ -290,7 +294,7 @@ def _answer_view(asked: Asked, module: Module) -> AnswerView:
         fraction=fraction,
         correct=fraction >= 1,
         given=_in_words(item, given),
-        right=mark(item, given).right,
+        right=mark(item, right_answer(item)).right,
         options=tuple(OptionResult(one.id, one.text, one.id in given, one.correct, one.feedback) for one in options),
         pairs=_pair_results(item, given),
         source=item.source,

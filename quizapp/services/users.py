@@ -70,6 +70,13 @@ def has_accounts(ctx: Context) -> bool:
 
 def create_user(ctx: Context, name: str, password: str, role: str) -> UserView:
     """A new account; raises BadInput for a name, password or role that cannot be used."""
+    new = checked_account(ctx, name, password, role)
+    with ctx.database.write() as session:
+        return view_of(keep_account(session, new))
+
+
+def checked_account(ctx: Context, name: str, password: str, role: str) -> User:
+    """An account to keep, its password hashed; raises BadInput for what cannot be used."""
     name = " ".join(unicodedata.normalize("NFKC", name).split())
     if not name or len(name) > NAME_LENGTH:
         raise BadInput("name", f"a name has 1 to {NAME_LENGTH} characters")
@@ -79,12 +86,15 @@ def create_user(ctx: Context, name: str, password: str, role: str) -> UserView:
         raise BadInput("role", f"is {role!r}; it is one of {', '.join(ROLES)}")
     check_password(password)
     stored = hash_password(password)
-    with ctx.database.write() as session:
-        new = User(name=name, name_key=name.casefold(), role=role, password_hash=stored, created_at=ctx.now())
-        found = people.add_user_once(session, new)
-        if found.password_hash != stored:
-            raise BadInput("name", f"{name!r} is taken; choose another name")
-        return view_of(found)
+    return User(name=name, name_key=name.casefold(), role=role, password_hash=stored, created_at=ctx.now())
+
+
+def keep_account(session: Session, new: User) -> User:
+    """Keeps a new account; raises BadInput when its name is taken."""
+    found = people.add_user_once(session, new)
+    if found.password_hash != new.password_hash:
+        raise BadInput("name", f"{new.name!r} is taken; choose another name")
+    return found
 
 
 def authenticate(ctx: Context, name: str, password: str, *, address: str = "") -> UserView | None:

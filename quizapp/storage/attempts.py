@@ -53,7 +53,7 @@ def candidates(session: Session, user_id: str, module_slug: str) -> list[tuple[t
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
         .join(AnswerEvent, _answers(AttemptItem))
         .join(GradeEvent, GradeEvent.answer_id == AnswerEvent.id)
-        .where(Attempt.user_id == user_id, Attempt.module_slug == module_slug, _is_current_grade())
+        .where(Attempt.user_id == user_id, Attempt.module_slug == module_slug, is_practice(), is_current_grade())
         .subquery()
     )
     query = (
@@ -90,7 +90,7 @@ def attempt(session: Session, user_id: str, attempt_id: str, *, lock: bool = Fal
     query = (
         select(Attempt, Module)
         .join(Module, Module.slug == Attempt.module_slug)
-        .where(Attempt.id == attempt_id, Attempt.user_id == user_id)
+        .where(Attempt.id == attempt_id, Attempt.user_id == user_id, is_practice())
     )
     row = session.execute(query.with_for_update(of=Attempt) if lock else query).first()
     return (row[0], row[1]) if row else None
@@ -133,7 +133,7 @@ def unfinished(session: Session, user_id: str) -> Unfinished | None:
     query = (
         select(Attempt.id, Module.slug, Module.title, first, Attempt.size)
         .join(Module, Module.slug == Attempt.module_slug)
-        .where(Attempt.user_id == user_id, Attempt.closed_at.is_(None))
+        .where(Attempt.user_id == user_id, Attempt.closed_at.is_(None), is_practice())
         .order_by(Attempt.started_at.desc())
         .limit(1)
     )
@@ -147,14 +147,14 @@ def finished(session: Session, user_id: str, limit: int) -> list[Finished]:
         select(func.count())
         .select_from(AnswerEvent)
         .join(GradeEvent, GradeEvent.answer_id == AnswerEvent.id)
-        .where(AnswerEvent.attempt_id == Attempt.id, GradeEvent.fraction >= 1, _is_current_grade())
+        .where(AnswerEvent.attempt_id == Attempt.id, GradeEvent.fraction >= 1, is_current_grade())
         .correlate(Attempt)
         .scalar_subquery()
     )
     query = (
         select(Attempt.id, Module.slug, Module.title, right, Attempt.size, Attempt.closed_at)
         .join(Module, Module.slug == Attempt.module_slug)
-        .where(Attempt.user_id == user_id, Attempt.closed_at.is_not(None))
+        .where(Attempt.user_id == user_id, Attempt.closed_at.is_not(None), is_practice())
         .order_by(Attempt.closed_at.desc())
         .limit(limit)
     )
@@ -165,7 +165,7 @@ def _asked(attempt_id: str) -> Select[AttemptItem, AnswerEvent, GradeEvent]:
     return (
         select(AttemptItem, AnswerEvent, GradeEvent)
         .outerjoin(AnswerEvent, _answers(AttemptItem))
-        .outerjoin(GradeEvent, and_(GradeEvent.answer_id == AnswerEvent.id, _is_current_grade()))
+        .outerjoin(GradeEvent, and_(GradeEvent.answer_id == AnswerEvent.id, is_current_grade()))
         .where(AttemptItem.attempt_id == attempt_id)
     )
 
@@ -174,7 +174,12 @@ def _answers(asked: type[AttemptItem]) -> ColumnElement[bool]:
     return and_(AnswerEvent.attempt_id == asked.attempt_id, AnswerEvent.pos == asked.pos, AnswerEvent.seq == 1)
 
 
-def _is_current_grade() -> ColumnElement[bool]:
+def is_current_grade() -> ColumnElement[bool]:
     """A regrade supersedes the grade before it; the one that nothing supersedes counts."""
     later = aliased(GradeEvent)
     return ~select(later.id).where(later.supersedes == GradeEvent.id).exists()
+
+
+def is_practice() -> ColumnElement[bool]:
+    """Whether an attempt is a quiz of one's own: work for a cohort is not told on before its time."""
+    return Attempt.assignment_id.is_(None)

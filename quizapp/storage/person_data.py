@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.items import is_current_version
+from quizapp.storage.tables.assignments import Assignment
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
+from quizapp.storage.tables.cohorts import Cohort, CohortEvent, JoinCode, Membership
 from quizapp.storage.tables.content import ContentItem, ContentVersion, CurationDecision, ImportRun, QuestionReport
 from quizapp.storage.tables.decks import OwnCard, OwnDeck, OwnNote
 from quizapp.storage.tables.labs import LabEvent, LabRun, LabStepPass
@@ -74,8 +76,9 @@ def notes(session: Session, user_id: str) -> Rows:
 
 
 def attempts(session: Session, user_id: str) -> Rows:
-    """(quiz, question) of every quiz, in order."""
-    query = select(Attempt, AttemptItem).join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
+    """(quiz, question, assignment or None) of every quiz, in order."""
+    query = select(Attempt, AttemptItem, Assignment).join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
+    query = query.outerjoin(Assignment, Assignment.id == Attempt.assignment_id)
     query = query.where(Attempt.user_id == user_id)
     return session.execute(query.order_by(Attempt.started_at, Attempt.id, AttemptItem.pos)).all()
 
@@ -120,3 +123,29 @@ def imports(session: Session, user_id: str) -> Rows:
     """When they changed a module's items."""
     query = select(ImportRun).where(ImportRun.user_id == user_id).order_by(ImportRun.applied_at, ImportRun.id)
     return session.scalars(query).all()
+
+
+def memberships(session: Session, user_id: str) -> Rows:
+    """(cohort, membership) of every cohort they are or were in, the oldest first."""
+    query = select(Cohort, Membership).join(Membership, Membership.cohort_id == Cohort.id)
+    return session.execute(query.where(Membership.user_id == user_id).order_by(Membership.joined_at, Cohort.id)).all()
+
+
+def cohort_events(session: Session, user_id: str) -> Rows:
+    """(cohort, event) of what they changed in cohorts."""
+    query = select(Cohort, CohortEvent).join(CohortEvent, CohortEvent.cohort_id == Cohort.id)
+    return session.execute(query.where(CohortEvent.actor_id == user_id).order_by(CohortEvent.number)).all()
+
+
+def join_codes(session: Session, user_id: str) -> Rows:
+    """(cohort, code) of the codes that they made."""
+    query = select(Cohort, JoinCode).join(JoinCode, JoinCode.cohort_id == Cohort.id)
+    return session.execute(query.where(JoinCode.created_by == user_id).order_by(JoinCode.created_at, JoinCode.id)).all()
+
+
+def assignments(session: Session, user_id: str) -> Rows:
+    """(cohort, assignment) of the assignments that they made."""
+    query = select(Cohort, Assignment).join(Assignment, Assignment.cohort_id == Cohort.id)
+    return session.execute(
+        query.where(Assignment.created_by == user_id).order_by(Assignment.created_at, Assignment.id)
+    ).all()

@@ -20,6 +20,7 @@ OPEN_ENDPOINTS = frozenset(
     {
         *("static", "account.login", "account.authenticate", "password.choose", "password.keep"),
         *("health.healthz", "health.readyz", "health.metrics"),
+        *("joining.form", "joining.join"),
     }
 )
 COOKIE_KEY = "session"

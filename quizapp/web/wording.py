@@ -5,6 +5,11 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
+from quizapp.scheduling.studyday import zone
+
+# Not strftime's names, which are those of the machine's language.
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STEPS = (
     (timedelta(days=365), "year"),
     (timedelta(days=30), "month"),
@@ -19,6 +24,7 @@ def add_filters(app: Flask, now: Callable[[], datetime]) -> None:
     app.jinja_env.filters.update(
         counted=counted,
         relative=lambda when: relative(when, now()),
+        wall=wall,
         path_text=path_text,
         line_range=line_range,
         sentence=sentence,
@@ -39,6 +45,12 @@ def relative(when: datetime, now: datetime) -> str:
             words = counted(gap // size, noun)
             return f"in {words}" if when > now else f"{words} ago"
     return "in a moment" if when > now else "just now"
+
+
+def wall(when: datetime, tz_name: str) -> str:
+    """`Wed 28 Oct 2026, 18:00`: what clocks and calendars show there."""
+    local = when.astimezone(zone(tz_name))
+    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
 
 
 def path_text(path: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from quizapp.services.context import Context
 from quizapp.services.quiz import Answer, QuestionView
+from quizapp.services.users import UserView, create_user
 
 MODULE = "getting-started-with-kubernetes"
 
@@ -47,3 +48,8 @@ def rows(ctx: Context, table: str) -> int:
     """How many rows a table has."""
     with ctx.database.read() as session:
         return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608
+
+
+def person_of(ctx: Context, name: str, role: str = "learner") -> UserView:
+    """A new account of a server."""
+    return create_user(ctx, name, "correct horse", role)

@@ -14,7 +14,8 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from quizapp.factory import create_context
-from quizapp.services import logins, quiz, users
+from quizapp.services import cohorts, joining, logins, quiz, sittings, users
+from quizapp.services.assignments import Wish, create_assignment
 from quizapp.services.bring_deck import bring_deck
 from quizapp.services.context import Context
 from quizapp.services.notes import save_note
@@ -116,6 +117,7 @@ class World:
         answer = "word" if view.typed else view.options[0].id
         token = users.open_session(ctx, ada, "Firefox on Linux")
         return {
+            **self._cohort(),
             "module": MODULE,
             "note": note,
             "deck": str(deck),
@@ -127,6 +129,27 @@ class World:
             "login": users.hashed(token)[: logins.HANDLE_LENGTH],
             "link": logins.issue_link(ctx, "learner", 24)[0],
             "build": re.search(r"/static/(\w+)/", self.app.test_client().get("/login", base_url=BASE).text)[1],  # type: ignore[index]
+        }
+
+    def _cohort(self) -> dict[str, str]:
+        """A cohort with the learner in it, who has begun its assignment."""
+        ctx = self.context
+        learner, teacher = (users.person_named(ctx, who) for who in ("learner", "instructor"))
+        made = cohorts.create_cohort(ctx, teacher, "Of the instructor", "UTC")
+        cohorts.add_member(ctx, teacher, made, "learner", "learner")
+        joining.new_code(ctx, teacher, made, "learner", days=1, uses=1)
+        dates = {"opens": "2026-11-25T08:00", "due": "2026-11-26T08:00", "closes": "2026-11-26T08:00"}
+        wish = Wish(title="Week 1", module_slug=MODULE, kinds=("choice",), size=2, **dates)
+        work = create_assignment(ctx, teacher, made, wish)
+        sitting = sittings.start(ctx, learner, made, work)
+        place = next(one.id for one in cohorts.cohort(ctx, teacher, made).people if one.name == "learner")
+        return {
+            "cohort": made,
+            "place": place,
+            "code": joining.codes(ctx, teacher, made)[0].id,
+            "work": work,
+            "sitting": sitting,
+            "choice": sittings.question(ctx, learner, sitting, 1).question.options[0].id,
         }
 
     def _log_in(self, who: str) -> dict[str, str]:

@@ -14,6 +14,8 @@ from tests.web.parts import MODULE, Visitor, pages_over
 
 HERE = frozenset({"127.0.0.1", "localhost", "[::1]"})
 VALUES = {"slug": MODULE, "attempt": "nowhere", "pos": "1", "item_id": "nothing", "build": "x", "name": "css/base.css"}
+VALUES |= {"cohort_id": "nowhere", "membership_id": "nobody", "code": "0000-0000-0000", "code_id": "none"}
+VALUES |= {"assignment_id": "none"}
 VALUES |= {"token": "canary-token", "handle": "canary-handle"}
 
 

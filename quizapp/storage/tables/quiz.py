@@ -10,13 +10,15 @@ from quizapp.storage.columns import Base, Json, UtcDateTime, json_column, new_id
 
 
 class Attempt(Base):
-    """One sitting of a quiz."""
+    """One sitting of a quiz; with `assignment_id` it is work for a cohort, the person's `number`th attempt at it."""
 
     __tablename__ = "attempt"
-    __table_args__ = (Index(None, "user_id", "started_at"),)
+    __table_args__ = (Index(None, "user_id", "started_at"), UniqueConstraint("assignment_id", "user_id", "number"))
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    assignment_id: Mapped[str | None] = mapped_column(ForeignKey("assignment.id"))
+    number: Mapped[int | None]
     module_slug: Mapped[str] = mapped_column(ForeignKey("module.slug"))
     section: Mapped[list[str] | None] = mapped_column(json_column(none_as_null=True))
     seed: Mapped[int] = mapped_column(BigInteger)

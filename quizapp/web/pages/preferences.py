@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
-from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -12,6 +10,7 @@ from quizapp.services import preferences as service
 from quizapp.services.own_data import own_data
 from quizapp.services.preferences import BadPreferences
 from quizapp.web.here import ctx, user_id
+from quizapp.web.zones import zones
 
 page = Blueprint("preferences", __name__)
 
@@ -45,12 +44,4 @@ def my_data() -> Response:
 
 def _form(texts: Mapping[str, str], troubles: Mapping[str, str] | None = None) -> str:
     usual = service.DEFAULTS.texts()
-    return render_template("preferences.html", texts=texts, troubles=troubles or {}, usual=usual, zones=_zones())
-
-
-@cache
-def _zones() -> tuple[str, ...]:
-    """The zones that a person would name: a continent or ocean, and a place there."""
-    return tuple(
-        sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc", "SystemV")))
-    )
+    return render_template("preferences.html", texts=texts, troubles=troubles or {}, usual=usual, zones=zones())

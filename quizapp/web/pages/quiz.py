@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from quizapp.services import quiz as service
 from quizapp.services.errors import BadInput
-from quizapp.services.quiz import Answer, QuestionView
-from quizapp.web.here import ctx, event_id, user_id, wants_fragment, whole_number
+from quizapp.services.quiz import QuestionView
+from quizapp.web.answers import answer_in_form
+from quizapp.web.here import ctx, event_id, user_id, wants_fragment
 
 page = Blueprint("quiz", __name__)
 
@@ -25,7 +26,7 @@ def answer(attempt: str, pos: int) -> Shown:
     """Stores an answer, then shows what it was worth."""
     view = service.question(ctx(), user_id(), attempt, pos)
     try:
-        given = _given(view)
+        given = answer_in_form(view)
         service.submit_answer(ctx(), user_id(), attempt, pos, given, event_id())
     except BadInput as error:
         return _refused(view, error)
@@ -47,21 +48,3 @@ def _refused(view: QuestionView, error: BadInput) -> Shown:
     if wants_fragment():
         return render_template("_question.html", view=view, trouble=error.says, typed=typed)
     return render_template("question.html", view=view, trouble=error.says, typed=typed), 422
-
-
-def _given(view: QuestionView) -> Answer:
-    """The answer in the form, as the kind of question wants it."""
-    if view.lefts:
-        chosen = {left: _right(view, n) for n, left in enumerate(view.lefts)}
-        if None in chosen.values():
-            raise BadInput("answer", "choose a partner for every line")
-        return {left: right for left, right in chosen.items() if right is not None}
-    given = [value for value in request.form.getlist("answer") if value.strip()]
-    if not given:
-        raise BadInput("answer", "type an answer first" if view.typed else "choose an answer first")
-    return given[0] if view.typed or view.kind == "cloze" else given
-
-
-def _right(view: QuestionView, n: int) -> str | None:
-    place = whole_number(request.form.get(f"pair{n}"), fallback=-1)
-    return view.rights[place] if 0 <= place < len(view.rights) else None
