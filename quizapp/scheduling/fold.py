@@ -39,9 +39,12 @@ class Calendar:
         """The day of a whole hour; None when a day ends or clocks are changed within it."""
         first = at.replace(minute=0, second=0, microsecond=0)
         last = first + LAST_MOMENT
-        day = self._look_up(first)
-        same = day == self._look_up(last) and self.place.utc_offset(first) == self.place.utc_offset(last)
-        return day if same else None
+        ahead = self.place.utc_offset(first)
+        if ahead != self.place.utc_offset(last):
+            return None
+        ahead -= timedelta(hours=self.place.rollover_h)
+        day = (first + ahead).toordinal()
+        return day if day == (last + ahead).toordinal() else None
 
 
 class Fold:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from datetime import datetime
+from typing import Literal, NamedTuple, cast
 
 from quizapp.scheduling.card import CardState, Moment, Profile
+from quizapp.scheduling.events import Action
 from quizapp.scheduling.fold import Calendar, Fold
 from quizapp.scheduling.formula import Terms, terms_of
 from quizapp.scheduling.studyday import Place
@@ -42,72 +44,80 @@ def card_key(item_id: str, ord: int) -> str:  # noqa: A002  (the word of the car
     return f"{item_id}/{ord}"
 
 
+Told = tuple[int, str, int | None, datetime, int, int, bool]
+"""An event within a replay: number, kind, rating, when, place and profile (as _Tools knows them), whether brought.
+
+Nothing but plain values: of hundreds of thousands of events the garbage collector has nothing to follow.
+"""
+
+
 def replay(events: Iterable[Event], *, without: int | None = None) -> dict[tuple[str, int], Replayed]:
     """One person's cards, from all their events by rising number; `without` is an answer that counts as taken back."""
-    of_cards: dict[tuple[str, int], list[Event]] = {}
+    of_cards: dict[tuple[str, int], list[Told]] = {}
     void = {without}
     brought = set()
-    for event in events:
-        place = (event.item_id, event.ord)
-        of_cards.setdefault(place, []).append(event)
-        if event.voids is not None:
-            void.add(event.voids)
-        if event.brought:
-            brought.add(place)
     tools = _Tools()
+    for number, item_id, side, kind, rating, voids, (at, place), profile, is_brought in events:
+        card = (item_id, side)
+        told = (number, kind, rating, at, tools.know_place(place), tools.know_profile(profile), is_brought)
+        of_cards.setdefault(card, []).append(told)
+        if voids is not None:
+            void.add(voids)
+        if is_brought:
+            brought.add(card)
     return {
-        place: _replayed(_in_time(own) if place in brought else own, void, card_key(*place), tools)
-        for place, own in of_cards.items()
+        card: _replayed(_in_time(own) if card in brought else own, void, card_key(*card), tools)
+        for card, own in of_cards.items()
     }
 
 
 class _Tools:
     """What the events of one replay share: a calendar for each place, the terms of each profile.
 
-    Both by the object, which the events keep: to hash a profile takes longer than to answer a card.
+    Both are found by the object: to hash a profile takes longer than to answer a card. `_held` keeps the objects.
     """
 
     def __init__(self) -> None:
-        self._calendars: dict[int, Calendar] = {}
-        self._terms: dict[int, Terms] = {}
+        self.calendars: dict[int, Calendar] = {}
+        self.terms: dict[int, Terms] = {}
+        self._held: list[Place | Profile] = []
 
-    def calendar(self, place: Place) -> Calendar:
-        found = self._calendars.get(id(place))
-        if found is None:
-            found = self._calendars[id(place)] = Calendar(place)
-        return found
+    def know_place(self, place: Place) -> int:
+        if id(place) not in self.calendars:
+            self._held.append(place)
+            self.calendars[id(place)] = Calendar(place)
+        return id(place)
 
-    def terms(self, profile: Profile) -> Terms:
-        found = self._terms.get(id(profile))
-        if found is None:
-            found = self._terms[id(profile)] = terms_of(profile)
-        return found
+    def know_profile(self, profile: Profile) -> int:
+        if id(profile) not in self.terms:
+            self._held.append(profile)
+            self.terms[id(profile)] = terms_of(profile)
+        return id(profile)
 
 
-def _replayed(events: list[Event], void: set[int | None], key: str, tools: _Tools) -> Replayed:
+def _replayed(events: list[Told], void: set[int | None], key: str, tools: _Tools) -> Replayed:
     """A card from its own events, in the order in which they count."""
     fold = Fold(key)
-    for number, _item, _ord, kind, rating, _voids, moment, profile, _brought in events:
+    for number, kind, rating, at, place, profile, _brought in events:
         if kind == "undo" or number in void:
             continue
-        calendar = tools.calendar(moment.place)
         if kind == "answer":
             assert rating is not None, f"event {number} is an answer without a rating"
-            fold.answer(rating, moment.at, calendar, tools.terms(profile))
+            fold.answer(rating, at, tools.calendars[place], tools.terms[profile])
         else:
-            fold.act(kind, moment.at, calendar)
+            fold.act(cast("Action", kind), at, tools.calendars[place])
     return Replayed(fold.state(), len(events))
 
 
-def _in_time(events: list[Event]) -> list[Event]:
+def _in_time(events: list[Told]) -> list[Told]:
     """The events of a card: what was brought goes where it was given, what was given here after all seen by then.
 
     So an answer is scheduled here by what was known when it was given, also with a clock that goes back.
     """
-    latest = events[0].moment.at
+    latest = events[0][3]
     keyed = []
     for event in events:
-        at = event.moment.at
+        number, at, brought = event[0], event[3], event[6]
         latest = max(at, latest)
-        keyed.append(((at, 0) if event.brought else (latest, 1), event.number, event))
+        keyed.append(((at, 0) if brought else (latest, 1), number, event))
     return [event for _key, _number, event in sorted(keyed, key=lambda entry: entry[:2])]
