@@ -32,6 +32,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = connect_engine(url)
         self._writing = self.engine.execution_options(write=True)
+        self._known: dict[str, Any] = {}  # what queries found out and need not find out again
         engine = weakref.ref(self.engine)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=lambda: _forget_connections(engine()))
@@ -40,6 +41,7 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the database; nothing done in it is kept."""
         with Session(self.engine, expire_on_commit=False) as session:
+            session.info = self._known
             yield session
 
     @contextmanager
