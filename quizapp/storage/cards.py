@@ -159,11 +159,15 @@ def _numbers(shape: Shape, whole: bool) -> Statement:
 
 def _reviews(shape: Shape, whole: bool) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """How many reviews are due (0 unless `whole`), and how many may come today: of a deck apart one of each fact."""
-    due = _of_deck(select(ContentItem.fact), shape).where(_is_due_review())
-    possible = due.where(not_(is_seen_today())).distinct() if shape.apart else due
     if not whole:
-        return literal(0), _count(possible.limit(MOST))
-    return _count(due), _count(possible)
+        found = _shown(select(_fact(shape).label("fact"))).where(_is_due_review()).subquery()
+        if not shape.apart:
+            return literal(0), _count(select(found.c.fact).where(found.c.fact.is_not(None)).limit(MOST))
+        # The one NULL is not counted; to leave it out by a condition would look every card up once more.
+        facts = select(found.c.fact).where(not_(is_seen_today(found.c.fact))).distinct().limit(MOST + 1)
+        return literal(0), select(func.count(facts.subquery().c.fact)).scalar_subquery()
+    due = _of_deck(select(ContentItem.fact), shape).where(_is_due_review())
+    return _count(due), _count(due.where(not_(is_seen_today())).distinct() if shape.apart else due)
 
 
 def _count(query: Select[*tuple[Any, ...]]) -> ColumnElement[int]:
@@ -183,17 +187,17 @@ def waiting(session: Session, deck: Deck) -> list[tuple[int, Waiting]]:
 def _waiting(shape: Shape) -> Statement:
     # Steps and reviews are looked up apart, each in the order of its index: of 100,000 cards as of 1,000 the first
     # few are read. That the day has come says already that the instant is before the edge; the index wants to hear it.
-    rank = case((Card.state == "review", 1), (Card.due_at <= NOW, 0), else_=2).label("rank")
-    columns = select(rank, Card.item_id, Card.ord, is_seen_today().label("seen"), Card.due_at)
-    steps = _of_deck(columns, shape).where(Card.state.in_(LEARNING), Card.due_at <= SOON)
-    reviews = _of_deck(columns, shape).where(_is_due_review(), Card.due_at <= EDGE, _room() > 0)
+    fact = _fact(shape)
+    steps = and_(Card.state.in_(LEARNING), Card.due_at <= SOON, fact.is_not(None))
+    reviews = and_(_is_due_review(), Card.due_at <= EDGE, _room() > 0, fact.is_not(None))
     if shape.apart:
-        reviews = reviews.where(not_(is_seen_today()))
-    halves = [
-        half.order_by(Card.due_at, Card.item_id, Card.ord).limit(LOOK_AHEAD).subquery() for half in (steps, reviews)
-    ]
+        reviews = and_(reviews, not_(is_seen_today(fact)))
+    rank = case((Card.state == "review", 1), (Card.due_at <= NOW, 0), else_=2).label("rank")
+    first = select(rank, Card.item_id, Card.ord, Card.due_at).order_by(Card.due_at, Card.item_id, Card.ord)
+    halves = [_shown(first).where(half).limit(LOOK_AHEAD).subquery() for half in (steps, reviews)]
     both = union_all(*(select(half) for half in halves)).subquery()
-    query = select(both.c.rank, both.c.item_id, both.c.ord, both.c.seen)
+    query = select(both.c.rank, both.c.item_id, both.c.ord, is_seen_today())
+    query = query.join(ContentItem, ContentItem.id == both.c.item_id)
     return query.order_by(both.c.rank, both.c.due_at, both.c.item_id, both.c.ord)
 
 
@@ -291,13 +295,32 @@ STATE_FIELDS = tuple(field.name for field in fields(CardState))
 
 def _of_deck(query: Select[*Columns], shape: Shape) -> Select[*Columns]:
     query = (
-        query.select_from(Card)
+        _shown(query)
         .join(ContentItem, ContentItem.id == Card.item_id)
         .join(Module, Module.slug == ContentItem.module_slug)
-        .where(Card.user_id == USER, Card.suspended_at.is_(None), is_open_to())
-        .where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
+        .where(is_open_to())
     )
     return query.where(ContentItem.module_slug == MODULE) if shape.scoped else query
+
+
+def _shown(query: Select[*Columns]) -> Select[*Columns]:
+    """The person's cards that were not set aside."""
+    shown = query.select_from(Card).where(Card.user_id == USER, Card.suspended_at.is_(None))
+    return shown.where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
+
+
+def _fact(shape: Shape) -> ColumnElement[str | None]:
+    """The fact of a card that can be asked, and NULL of one that cannot.
+
+    As a value and not a join, so that PostgreSQL looks at few cards in their order and does not begin with all items.
+    """
+    query = (
+        select(ContentItem.fact)
+        .join(Module, Module.slug == ContentItem.module_slug)
+        .where(ContentItem.id == Card.item_id, is_open_to())
+    )
+    query = query.where(ContentItem.module_slug == MODULE) if shape.scoped else query
+    return query.correlate(Card).scalar_subquery()
 
 
 def _is_step_due() -> ColumnElement[bool]:
@@ -317,15 +340,15 @@ def _room() -> ColumnElement[int]:
     return MOST - reviewed.scalar_subquery()
 
 
-def is_seen_today() -> ColumnElement[bool]:
-    """Whether a card of the same fact was answered today."""
+def is_seen_today(fact: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
+    """Whether a card of that fact, or of the item's own, was answered today."""
     other, item = aliased(Card), aliased(ContentItem)
     facts = (
         select(item.fact)
         .join(other, other.item_id == item.id)
         .where(other.user_id == USER, other.last_study_day == TODAY)
     )
-    return ContentItem.fact.in_(facts)
+    return (ContentItem.fact if fact is None else fact).in_(facts)
 
 
 def _is_current_version() -> ColumnElement[bool]:

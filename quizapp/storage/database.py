@@ -20,6 +20,7 @@ from quizapp.storage.columns import UtcDateTime, new_id
 __all__ = ["Database", "NoRoom", "Session", "UtcDateTime", "connect_engine", "new_id"]
 
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+SETTINGS = ("jit=off", "random_page_cost=1.1")  # a page asks for few rows, by indexes that are in memory or on an SSD
 
 
 class NoRoom(Exception):
@@ -79,6 +80,15 @@ def connect_engine(url: str) -> Engine:
         def begin(connection: Connection) -> None:
             write = connection.get_execution_options().get("write")
             connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    else:
+
+        @event.listens_for(engine, "connect")
+        def settle(connection: Any, _record: Any) -> None:
+            with connection.cursor() as cursor:
+                for setting in SETTINGS:
+                    cursor.execute(f"SET {setting}")
+            connection.commit()
 
     return engine
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Integer,
     Select,
     and_,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import Session, aliased
@@ -61,7 +63,8 @@ def fresh(session: Session, deck: Deck, limit: int, content: tuple[int, int]) ->
     mark = _mark(session, deck, content)
     where = {"mark_slug": mark.slug, "mark_position": mark.position, "one": not mark.none_left}
     where |= {"limit": most, "untouched": 0 if mark.none_left else most}
-    rows = session.execute(_fresh(deck.shape), deck.values() | where).all()
+    lateral = session.get_bind().dialect.name == "postgresql"
+    rows = session.execute(_fresh(deck.shape, lateral), deck.values() | where).all()
     first = next(((row[1], row[2]) for row in rows if row[0] == FIRST), None)
     _keep_mark(session, deck, Mark(content, *first) if first else Mark(content, none_left=True))
     found: dict[str, Waiting] = {}
@@ -84,39 +87,65 @@ def _keep_mark(session: Session, deck: Deck, mark: Mark) -> None:
 
 
 @cache
-def _fresh(shape: Shape) -> Statement:
-    row = aliased(Card)
-    untouched = ~select(row.item_id).where(row.user_id == USER, row.item_id == ContentItem.id, row.ord == 0).exists()
-    start = case((Module.slug == SLUG, POSITION), else_=0)
-    behind = _cards(shape).where(untouched, Module.slug >= SLUG, ContentItem.position >= start)
-    again = _cards(shape).join(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == 0))
-    again = again.where(Card.state == "new", Card.suspended_at.is_(None))
-    again = again.where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
+def _fresh(shape: Shape, lateral: bool) -> Statement:
     parts = [
-        (FIRST, behind, ONE),
-        (FIRST + 1, _apart(behind, shape), UNTOUCHED),
-        (FIRST + 1, _apart(again, shape), LIMIT),
+        (FIRST, _behind(shape._replace(apart=False), ONE, lateral)),
+        (FIRST + 1, _behind(shape, UNTOUCHED, lateral)),
+        (FIRST + 1, _again(shape, lateral).limit(LIMIT)),
     ]
-    limited = [
-        part.add_columns(literal(rank, Integer).label("rank")).order_by(Module.slug, ContentItem.position).limit(most)
-        for rank, part, most in parts
-    ]
-    every = union_all(*(select(part.subquery()) for part in limited)).subquery()
-    columns = every.c
+    ranked = [part.add_columns(literal(rank, Integer).label("rank")).subquery() for rank, part in parts]
+    columns = union_all(*(select(part) for part in ranked)).subquery().c
     query = select(columns.rank, columns.slug, columns.position, columns.id, columns.seen, columns.fact)
     return query.order_by(columns.rank, columns.slug, columns.position)
 
 
-def _cards(shape: Shape) -> Statement:
-    """Cards that can be asked. Modules go first and in order, so that nothing is sorted and the first few suffice."""
+def _behind(shape: Shape, most: BindParameter[int], lateral: bool) -> Statement:
+    """Cards without a row from the mark on.
+
+    Modules go first and in order, so that nothing is sorted and the first few suffice. PostgreSQL does not see that
+    the cards of each come in order too, unless it is asked for the first few of each.
+    """
+    row = aliased(Card)
+    untouched = ~select(row.item_id).where(row.user_id == USER, row.item_id == ContentItem.id, row.ord == 0).exists()
+    start = case((Module.slug == SLUG, POSITION), else_=0)
+    cards = and_(_is_card(shape), untouched, ContentItem.position >= start)
+    modules = and_(_is_open(shape, lateral), Module.slug >= SLUG)
+    if not lateral:
+        query: Statement = select(Module.slug, *_columns()).join(ContentItem, ContentItem.module_slug == Module.slug)
+        return query.where(modules, cards).order_by(Module.slug, ContentItem.position).limit(most)
+    own: Statement = select(*_columns()).where(ContentItem.module_slug == Module.slug, cards)
+    of_module = own.order_by(ContentItem.position).limit(most).correlate(Module).lateral()
+    query = select(Module.slug, *of_module.c).join(of_module, true())
+    return query.where(modules).order_by(Module.slug, of_module.c.position).limit(most)
+
+
+def _again(shape: Shape, lateral: bool) -> Statement:
+    """Cards with a row that are new all the same: their first answer was taken back, or they were set aside before."""
     query: Statement = (
-        select(Module.slug, ContentItem.position, ContentItem.id, is_seen_today().label("seen"), ContentItem.fact)
+        select(Module.slug, *_columns())
         .join(ContentItem, ContentItem.module_slug == Module.slug)
-        .where(Module.retired_at.is_(None), func.coalesce(Module.owner_id, USER) == USER)
-        .where(ContentItem.use == "card", can_be_asked())
+        .join(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == 0))
+        .where(_is_open(shape, lateral), _is_card(shape), Card.state == "new", Card.suspended_at.is_(None))
+        .where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
+        .order_by(Module.slug, ContentItem.position)
     )
-    return query.where(Module.slug == MODULE) if shape.scoped else query
+    return query
 
 
-def _apart(query: Statement, shape: Shape) -> Statement:
-    return query.where(not_(is_seen_today())) if shape.apart else query
+def _columns() -> tuple[Any, ...]:
+    return ContentItem.position, ContentItem.id, is_seen_today().label("seen"), ContentItem.fact
+
+
+def _is_open(shape: Shape, lateral: bool) -> ColumnElement[bool]:
+    """For SQLite in such words that no index by owner is used: it would bring the modules out of order.
+
+    For PostgreSQL not so: it would expect a single module then, and take all cards of all of them to sort them.
+    """
+    theirs = or_(Module.owner_id.is_(None), Module.owner_id == USER)
+    is_open = and_(Module.retired_at.is_(None), theirs if lateral else func.coalesce(Module.owner_id, USER) == USER)
+    return and_(is_open, Module.slug == MODULE) if shape.scoped else is_open
+
+
+def _is_card(shape: Shape) -> ColumnElement[bool]:
+    is_card = and_(ContentItem.use == "card", can_be_asked())
+    return and_(is_card, not_(is_seen_today())) if shape.apart else is_card
