@@ -40,7 +40,13 @@ def _missed(scoped: bool) -> Select[*tuple[Any, ...]]:
         .join(AnswerEvent, and_(AnswerEvent.attempt_id == Attempt.id, AnswerEvent.pos == AttemptItem.pos))
         .join(GradeEvent, GradeEvent.answer_id == AnswerEvent.id)
         .outerjoin(newer, newer.supersedes == GradeEvent.id)
-        .where(Attempt.user_id == USER, AnswerEvent.at > SINCE, AnswerEvent.seq == 1, newer.id.is_(None))
+        .where(
+            AnswerEvent.user_id == USER,
+            Attempt.user_id == USER,
+            AnswerEvent.at > SINCE,
+            AnswerEvent.seq == 1,
+            newer.id.is_(None),
+        )
         .subquery()
     )
     question, sibling, shown = aliased(ContentItem), aliased(ContentItem), aliased(Card)
