@@ -3,7 +3,7 @@
 import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from quizapp.scheduling.studyday import Place
 
@@ -76,8 +76,7 @@ class Profile:
     leech_suspends: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """When and where an answer was given."""
 
     at: datetime

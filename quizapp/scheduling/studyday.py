@@ -22,10 +22,13 @@ class Place:
         """The first instant of a study day, in UTC."""
         return datetime.combine(day, time(self.rollover_h), zone(self.tz_name)).astimezone(UTC)
 
+    def utc_offset(self, at: datetime) -> timedelta:
+        """How far the wall clock is ahead of UTC at that instant."""
+        return at.astimezone(zone(self.tz_name)).utcoffset() or timedelta()
+
     def utc_offset_min(self, at: datetime) -> int:
         """How far the wall clock is ahead of UTC at that instant, in minutes."""
-        offset = at.astimezone(zone(self.tz_name)).utcoffset()
-        return round((offset or timedelta()).total_seconds() / 60)
+        return round(self.utc_offset(at).total_seconds() / 60)
 
 
 def zone(name: str) -> ZoneInfo:

@@ -60,7 +60,7 @@ def home(ctx: Context, user_id: str) -> HomeView:
     modules = tuple(module_cards(ctx, user_id))
     with ctx.database.read() as session:
         desk = sit_down(session, user_id, ctx.now)
-        table = lay_out(ctx, session, desk)
+        table = lay_out(ctx, session, desk, whole=True)
         later = _next_review(session, desk, table) if table.next is None else None
         resume = attempts.unfinished(session, user_id)
         recent = attempts.finished(session, user_id, RECENT)

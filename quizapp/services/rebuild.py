@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from quizapp.scheduling.card import NEW, Moment, Profile
+from quizapp.scheduling.card import NEW, Moment
 from quizapp.scheduling.history import Event, Kind, Replayed, replay
 from quizapp.scheduling.studyday import Place
 from quizapp.services.context import Context
 from quizapp.services.desk import BROUGHT, profile_of
-from quizapp.storage import card_history, cards, people
-from quizapp.storage.card_history import Past
+from quizapp.storage import card_history, card_states, cards, people
+from quizapp.storage.card_states import Kept
 from quizapp.storage.database import Session
-from quizapp.storage.tables.cards import Card
 
 Key = tuple[str, int]
+NOTHING = Replayed(NEW, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def compare_cards(ctx: Context) -> Agreement:
     wrong: list[tuple[str, str, int]] = []
     with ctx.database.read() as session:
         for user_id in people.everybody(session):
-            told, rows = _told(session, user_id), cards.cards_of(session, user_id)
+            told, rows = _told(session, user_id), card_states.kept(session, user_id)
             looked += len(told)
             wrong.extend((user_id, *key) for key in _differing(told, rows))
     return Agreement(looked, tuple(wrong))
@@ -49,11 +49,12 @@ def rebuild_cards(ctx: Context) -> Agreement:
     for user_id in everybody:
         with ctx.database.write() as session:
             cards.person(session, user_id, lock=True)
-            told, rows = _told(session, user_id), cards.cards_of(session, user_id)
+            told, rows = _told(session, user_id), card_states.kept(session, user_id)
             looked += len(told)
-            for key in _differing(told, rows):
-                _put_right(session, user_id, key, told.get(key), rows.get(key))
-                wrong.append((user_id, *key))
+            differing = _differing(told, rows)
+            right = {key: told.get(key, NOTHING) for key in differing}
+            card_states.keep(session, user_id, {key: (one.card, one.rev) for key, one in right.items()}, rows)
+            wrong.extend((user_id, *key) for key in differing)
     return Agreement(looked, tuple(wrong))
 
 
@@ -61,7 +62,7 @@ def told_cards(
     session: Session, user_id: str, of: Collection[Key], *, without: Collection[int] = ()
 ) -> dict[Key, Replayed]:
     """Some cards as their events leave them; `without` are the numbers of events that count as taken back."""
-    return {card: Replayed(NEW, 0) for card in of} | replay(_events(session, user_id, of), without=without)
+    return dict.fromkeys(of, NOTHING) | replay(_events(session, user_id, of), without=without)
 
 
 def _told(session: Session, user_id: str) -> dict[Key, Replayed]:
@@ -72,33 +73,20 @@ def _told(session: Session, user_id: str) -> dict[Key, Replayed]:
 def _events(session: Session, user_id: str, of: Collection[Key] | None = None) -> Iterator[Event]:
     profiles = {name: profile_of(row) for name, row in card_history.profiles(session, user_id).items()}
     places: dict[tuple[str, int], Place] = {}
-    for past in card_history.history(session, user_id, of):
-        yield _event(past, profiles[past.profile_id], places)
+    for row in card_history.history(session, user_id, of):
+        number, item_id, side, kind, rating, voids, at, tz_name, rollover_h, profile_id, source = row
+        where = (tz_name, rollover_h)
+        place = places.get(where) or places.setdefault(where, Place(*where))
+        moment, profile = Moment(at, place), profiles[profile_id]
+        yield Event(number, item_id, side, cast("Kind", kind), rating, voids, moment, profile, source == BROUGHT)
 
 
-def _event(past: Past, profile: Profile, places: dict[tuple[str, int], Place]) -> Event:
-    where = (past.tz_name, past.rollover_h)
-    moment = Moment(past.at, places.get(where) or places.setdefault(where, Place(*where)))
-    kind = cast("Kind", past.kind)
-    return Event(
-        past.number, past.item_id, past.ord, kind, past.rating, past.voids, moment, profile, past.source == BROUGHT
-    )
-
-
-def _differing(told: dict[Key, Replayed], rows: dict[Key, Card]) -> list[Key]:
+def _differing(told: dict[Key, Replayed], rows: dict[Key, Kept]) -> list[Key]:
     """The cards whose row is missing, says something else, or has no answer behind it."""
     return [key for key in sorted({*told, *rows}) if not _agree(told.get(key), rows.get(key))]
 
 
-def _agree(told: Replayed | None, row: Card | None) -> bool:
-    right = told or Replayed(NEW, 0)
-    return row is not None and cards.state_of(row) == right.card and row.rev == right.rev
-
-
-def _put_right(session: Session, user_id: str, key: Key, told: Replayed | None, row: Card | None) -> None:
+def _agree(told: Replayed | None, row: Kept | None) -> bool:
     """A row with no event behind it stays, as that of a new card."""
-    if row is None:
-        row = Card(user_id=user_id, item_id=key[0], ord=key[1])
-        session.add(row)
-    right = told or Replayed(NEW, 0)
-    cards.keep_state(row, right.card, right.rev)
+    right = told or NOTHING
+    return row == (right.card, right.rev)

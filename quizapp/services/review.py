@@ -25,6 +25,7 @@ from quizapp.storage import cards
 from quizapp.storage.cards import CardRows
 from quizapp.storage.columns import new_id
 from quizapp.storage.database import Session
+from quizapp.storage.fresh import fresh as never_answered
 
 LONGEST_MS = 60_000
 
@@ -103,12 +104,12 @@ def next_card(ctx: Context, user_id: str, *, module_slug: str | None = None) -> 
         return _card_view(session, desk, table, *table.next) if table.next else None
 
 
-def lay_out(ctx: Context, session: Session, desk: Desk) -> Table:
-    """What waits for a person."""
-    today = cards.numbers(session, desk.deck)
+def lay_out(ctx: Context, session: Session, desk: Desk, *, whole: bool = False) -> Table:
+    """What waits for a person; what is left for later is counted for the `whole` table alone."""
+    today = cards.numbers(session, desk.deck, whole=whole)
     left = max(0, desk.user.new_per_day - today.introduced)
     known = cards.waiting(session, desk.deck)
-    fresh = cards.fresh(session, desk.deck, max(left, LOOK_AHEAD)) if left else []
+    fresh = never_answered(session, desk.deck, max(left, LOOK_AHEAD), today.content) if left else []
     by_rank = {rank: [card for found, card in known if found == rank] for rank in range(3)}
     missed = misses(ctx, session, desk)
     following = choose(

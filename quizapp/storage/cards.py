@@ -4,7 +4,7 @@ What every card costs is asked by statements that are built once: to build them 
 """
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any, NamedTuple, TypeVarTuple
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     distinct,
     func,
+    literal,
     not_,
     or_,
     select,
@@ -29,14 +30,14 @@ from quizapp.scheduling.card import CardState
 from quizapp.scheduling.queue import LEARN_AHEAD, LOOK_AHEAD, Waiting
 from quizapp.storage.items import can_be_asked
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
-from quizapp.storage.tables.content import ContentItem, ContentVersion
+from quizapp.storage.tables.content import ContentItem, ContentVersion, CurationDecision, ImportRun
 from quizapp.storage.tables.notes import Module
 from quizapp.storage.tables.people import User
 
 Columns = TypeVarTuple("Columns")
 
-SIDES = 3  # how many cards one fact gives, more or less
 LEARNING = ("learning", "relearning")
+ANYWHERE = timedelta(days=2)  # after midnight in UTC no study day of that date has yet to begin, whatever its zone
 Statement = Select[*tuple[Any, ...]]
 USER: BindParameter[Any] = bindparam("user")
 TODAY: BindParameter[Any] = bindparam("today")
@@ -45,7 +46,7 @@ SOON: BindParameter[Any] = bindparam("soon")
 MODULE: BindParameter[Any] = bindparam("module")
 ITEM: BindParameter[Any] = bindparam("item")
 ORD: BindParameter[Any] = bindparam("ord")
-LIMIT = bindparam("limit", type_=Integer)
+EDGE: BindParameter[Any] = bindparam("edge")
 MOST = bindparam("most", type_=Integer)
 
 
@@ -77,7 +78,8 @@ class Deck:
 
     def values(self) -> dict[str, Any]:
         """What the statements below are filled in with."""
-        when = {"today": self.today, "now": self.now, "soon": self.now + LEARN_AHEAD}
+        edge = datetime.combine(self.today, time(), UTC) + ANYWHERE
+        when = {"today": self.today, "now": self.now, "soon": self.now + LEARN_AHEAD, "edge": edge}
         return when | {"user": self.user_id, "module": self.module_slug, "most": self.most}
 
 
@@ -86,7 +88,8 @@ class Today:
     """Numbers of a study day: cards that wait, answers that stand, and cards shown for the first time.
 
     `held_back` reviews are due as well, beyond what the person wants on one day; `later` are due and not shown today
-    for that or another reason.
+    for that or another reason; both are 0 where they were not counted. `content` says which cards there are to
+    everybody: it is another one whenever some were added, moved, hidden or brought back.
     """
 
     due: int
@@ -94,6 +97,7 @@ class Today:
     later: int
     done: int
     introduced: int
+    content: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +123,21 @@ def person(session: Session, user_id: str, *, lock: bool = False) -> tuple[User,
     return (row[0], row[1]) if row else None
 
 
-def numbers(session: Session, deck: Deck) -> Today:
-    """How a study day stands; what was done and introduced is counted over all modules."""
-    row = session.execute(_numbers(deck.shape), deck.values()).one()
-    learning, reviews, possible, room, done, introduced = row
+def numbers(session: Session, deck: Deck, *, whole: bool) -> Today:
+    """How a study day stands; what was done and introduced is counted over all modules.
+
+    Without `whole` no more reviews are counted than are shown on one day, however many are due.
+    """
+    row = session.execute(_numbers(deck.shape, whole), deck.values()).one()
+    learning, reviews, possible, room, done, introduced, *content = row
     shown = min(possible, max(0, room))
-    held_back, later = possible - shown, reviews - shown
-    return Today(due=learning + shown, held_back=held_back, later=later, done=done, introduced=introduced)
+    held_back, later = (possible - shown, reviews - shown) if whole else (0, 0)
+    return Today(learning + shown, held_back, later, done, introduced, (content[0], content[1]))
 
 
 @cache
-def _numbers(shape: Shape) -> Statement:
-    due = _of_deck(select(func.count()), shape).where(_is_due_review())
+def _numbers(shape: Shape, whole: bool) -> Statement:
     learning = _of_deck(select(func.count()), shape).where(_is_step_due()).scalar_subquery()
-    of_facts = _of_deck(select(func.count(distinct(ContentItem.fact))), shape).where(_is_due_review())
-    possible = of_facts.where(not_(_seen_today())) if shape.apart else due
     undo = aliased(ReviewEvent)
     done = (
         select(func.count())
@@ -148,7 +152,26 @@ def _numbers(shape: Shape) -> Statement:
         .where(Card.user_id == USER, Card.last_study_day == TODAY, Card.introduced_day == TODAY)
         .scalar_subquery()
     )
-    return select(learning, due.scalar_subquery(), possible.scalar_subquery(), _room(), done, introduced)
+    runs = select(func.count()).select_from(ImportRun).scalar_subquery()
+    decisions = select(func.coalesce(func.max(CurationDecision.number), 0)).scalar_subquery()
+    return select(learning, *_reviews(shape, whole), _room(), done, introduced, runs, decisions)
+
+
+def _reviews(shape: Shape, whole: bool) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """How many reviews are due (0 unless `whole`), and how many may come today: of a deck apart one of each fact."""
+    if not whole:
+        found = _shown(select(_fact(shape).label("fact"))).where(_is_due_review()).subquery()
+        if not shape.apart:
+            return literal(0), _count(select(found.c.fact).where(found.c.fact.is_not(None)).limit(MOST))
+        # The one NULL is not counted; to leave it out by a condition would look every card up once more.
+        facts = select(found.c.fact).where(not_(is_seen_today(found.c.fact))).distinct().limit(MOST + 1)
+        return literal(0), select(func.count(facts.subquery().c.fact)).scalar_subquery()
+    due = _of_deck(select(ContentItem.fact), shape).where(_is_due_review())
+    return _count(due), _count(due.where(not_(is_seen_today())).distinct() if shape.apart else due)
+
+
+def _count(query: Select[*tuple[Any, ...]]) -> ColumnElement[int]:
+    return select(func.count()).select_from(query.subquery()).scalar_subquery()
 
 
 def waiting(session: Session, deck: Deck) -> list[tuple[int, Waiting]]:
@@ -162,44 +185,20 @@ def waiting(session: Session, deck: Deck) -> list[tuple[int, Waiting]]:
 
 @cache
 def _waiting(shape: Shape) -> Statement:
-    # Steps and reviews are looked up apart: each has an index of its own then, with 100,000 cards as with 1,000.
+    # Steps and reviews are looked up apart, each in the order of its index: of 100,000 cards as of 1,000 the first
+    # few are read. That the day has come says already that the instant is before the edge; the index wants to hear it.
+    fact = _fact(shape)
+    steps = and_(Card.state.in_(LEARNING), Card.due_at <= SOON, fact.is_not(None))
+    reviews = and_(_is_due_review(), Card.due_at <= EDGE, _room() > 0, fact.is_not(None))
+    if shape.apart:
+        reviews = and_(reviews, not_(is_seen_today(fact)))
     rank = case((Card.state == "review", 1), (Card.due_at <= NOW, 0), else_=2).label("rank")
-    columns = select(rank, Card.item_id, Card.ord, _seen_today().label("seen"), Card.due_at)
-    steps = _of_deck(columns, shape).where(Card.state.in_(LEARNING), Card.due_at <= SOON)
-    reviews = _of_deck(columns, shape).where(_is_due_review(), _room() > 0)
-    if shape.apart:
-        reviews = reviews.where(not_(_seen_today()))
-    halves = [
-        half.order_by(Card.due_at, Card.item_id, Card.ord).limit(LOOK_AHEAD).subquery() for half in (steps, reviews)
-    ]
+    first = select(rank, Card.item_id, Card.ord, Card.due_at).order_by(Card.due_at, Card.item_id, Card.ord)
+    halves = [_shown(first).where(half).limit(LOOK_AHEAD).subquery() for half in (steps, reviews)]
     both = union_all(*(select(half) for half in halves)).subquery()
-    query = select(both.c.rank, both.c.item_id, both.c.ord, both.c.seen)
+    query = select(both.c.rank, both.c.item_id, both.c.ord, is_seen_today())
+    query = query.join(ContentItem, ContentItem.id == both.c.item_id)
     return query.order_by(both.c.rank, both.c.due_at, both.c.item_id, both.c.ord)
-
-
-def fresh(session: Session, deck: Deck, limit: int) -> list[Waiting]:
-    """Up to `limit` cards that were never answered, in the order of the notes; of a deck apart, one of each fact."""
-    rows = session.execute(_fresh(deck.shape), deck.values() | {"limit": limit * (SIDES if deck.apart else 1)})
-    first: dict[str, Waiting] = {}
-    for item_id, seen, fact in rows:
-        first.setdefault(fact if deck.apart else item_id, Waiting(item_id=item_id, ord=0, sibling_seen=bool(seen)))
-    return list(first.values())[:limit]
-
-
-@cache
-def _fresh(shape: Shape) -> Statement:
-    query = (
-        select(ContentItem.id, _seen_today(), ContentItem.fact)
-        .join(Module, Module.slug == ContentItem.module_slug)
-        .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == 0))
-        .where(ContentItem.use == "card", or_(Card.item_id.is_(None), Card.state == "new"), is_open_to())
-        .where(Card.suspended_at.is_(None), or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
-        .order_by(ContentItem.module_slug, ContentItem.position)
-        .limit(LIMIT)
-    )
-    if shape.apart:
-        query = query.where(not_(_seen_today()))
-    return query.where(ContentItem.module_slug == MODULE) if shape.scoped else query
 
 
 def next_due_at(session: Session, deck: Deck) -> datetime | None:
@@ -273,7 +272,7 @@ def due_by_module(session: Session, deck: Deck) -> dict[str, int]:
 @cache
 def _due_by_module(shape: Shape) -> Statement:
     learning = func.sum(case((_is_step_due(), 1), else_=0))
-    fact = case((and_(_is_due_review(), not_(_seen_today())), ContentItem.fact))
+    fact = case((and_(_is_due_review(), not_(is_seen_today())), ContentItem.fact))
     reviews = func.count(distinct(fact)) if shape.apart else func.count(case((_is_due_review(), 1)))
     query = _of_deck(select(ContentItem.module_slug, learning, reviews, _room()), shape)
     return query.where(or_(_is_step_due(), _is_due_review())).group_by(ContentItem.module_slug)
@@ -296,13 +295,32 @@ STATE_FIELDS = tuple(field.name for field in fields(CardState))
 
 def _of_deck(query: Select[*Columns], shape: Shape) -> Select[*Columns]:
     query = (
-        query.select_from(Card)
+        _shown(query)
         .join(ContentItem, ContentItem.id == Card.item_id)
         .join(Module, Module.slug == ContentItem.module_slug)
-        .where(Card.user_id == USER, Card.suspended_at.is_(None), is_open_to())
-        .where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
+        .where(is_open_to())
     )
     return query.where(ContentItem.module_slug == MODULE) if shape.scoped else query
+
+
+def _shown(query: Select[*Columns]) -> Select[*Columns]:
+    """The person's cards that were not set aside."""
+    shown = query.select_from(Card).where(Card.user_id == USER, Card.suspended_at.is_(None))
+    return shown.where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
+
+
+def _fact(shape: Shape) -> ColumnElement[str | None]:
+    """The fact of a card that can be asked, and NULL of one that cannot.
+
+    As a value and not a join, so that PostgreSQL looks at few cards in their order and does not begin with all items.
+    """
+    query = (
+        select(ContentItem.fact)
+        .join(Module, Module.slug == ContentItem.module_slug)
+        .where(ContentItem.id == Card.item_id, is_open_to())
+    )
+    query = query.where(ContentItem.module_slug == MODULE) if shape.scoped else query
+    return query.correlate(Card).scalar_subquery()
 
 
 def _is_step_due() -> ColumnElement[bool]:
@@ -322,15 +340,15 @@ def _room() -> ColumnElement[int]:
     return MOST - reviewed.scalar_subquery()
 
 
-def _seen_today() -> ColumnElement[bool]:
-    """Whether a card of the same fact was answered today."""
+def is_seen_today(fact: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
+    """Whether a card of that fact, or of the item's own, was answered today."""
     other, item = aliased(Card), aliased(ContentItem)
     facts = (
         select(item.fact)
         .join(other, other.item_id == item.id)
         .where(other.user_id == USER, other.last_study_day == TODAY)
     )
-    return ContentItem.fact.in_(facts)
+    return (ContentItem.fact if fact is None else fact).in_(facts)
 
 
 def _is_current_version() -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ from quizapp.storage.columns import UtcDateTime, new_id
 __all__ = ["Database", "DatabaseTrouble", "NoRoom", "Session", "UtcDateTime", "connect_engine", "new_id"]
 
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+SETTINGS = ("jit=off", "random_page_cost=1.1")  # a page asks for few rows, by indexes that are in memory or on an SSD
 
 DatabaseTrouble = (OperationalError, InterfaceError, NoneFree)
 """What is raised when the database does not answer, or has no connection free."""
@@ -38,6 +39,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = connect_engine(url)
         self._writing = self.engine.execution_options(write=True)
+        self._known: dict[str, Any] = {}  # what queries found out and need not find out again
         engine = weakref.ref(self.engine)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=lambda: _forget_connections(engine()))
@@ -46,6 +48,7 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the database; nothing done in it is kept."""
         with Session(self.engine, expire_on_commit=False) as session:
+            session.info = self._known
             yield session
 
     @contextmanager
@@ -99,6 +102,15 @@ def connect_engine(url: str) -> Engine:
         def begin(connection: Connection) -> None:
             write = connection.get_execution_options().get("write")
             connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    else:
+
+        @event.listens_for(engine, "connect")
+        def settle(connection: Any, _record: Any) -> None:
+            with connection.cursor() as cursor:
+                for setting in SETTINGS:
+                    cursor.execute(f"SET {setting}")
+            connection.commit()
 
     return engine
 

@@ -41,6 +41,7 @@ def _missed(scoped: bool) -> Select[*tuple[Any, ...]]:
         .join(GradeEvent, GradeEvent.answer_id == AnswerEvent.id)
         .outerjoin(newer, newer.supersedes == GradeEvent.id)
         .where(
+            AnswerEvent.user_id == USER,
             Attempt.user_id == USER,
             Attempt.assignment_id.is_(None),
             AnswerEvent.at > SINCE,
@@ -50,13 +51,11 @@ def _missed(scoped: bool) -> Select[*tuple[Any, ...]]:
         .subquery()
     )
     question, sibling, shown = aliased(ContentItem), aliased(ContentItem), aliased(Card)
-    seen = (
-        select(shown.item_id)
-        .join(sibling, sibling.id == shown.item_id)
-        .where(shown.user_id == USER, shown.last_review_at >= answers.c.at)
-        .where(sibling.fact == question.fact, sibling.module_slug == question.module_slug)
-        .exists()
-    )
+    # One within the other, so that a few cards are looked up by name and not all of a person's.
+    answered = select(shown.item_id).where(shown.user_id == USER, shown.item_id == sibling.id)
+    answered = answered.where(shown.last_review_at >= answers.c.at).correlate(answers, sibling)
+    of_fact = select(sibling.id).where(sibling.fact == question.fact, sibling.module_slug == question.module_slug)
+    seen = of_fact.where(answered.exists()).correlate(question).exists()
     query = (
         select(ContentItem.module_slug, ContentItem.fact, ContentItem.id, answers.c.at)
         .select_from(answers)

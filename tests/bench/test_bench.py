@@ -27,6 +27,11 @@ def test_every_benchmark_runs_and_is_written_down(tmp_path: Path) -> None:
         "page/question",
         "page/card",
         "page/module",
+        "rebuild/right",
+        "rebuild/lost",
+        "next/none-answered",
+        "next/half-answered",
+        "next/all-answered",
     }
     for result in data["results"]:
         assert set(result) == RESULT

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tools.bench import cards, labs, notes, pages
+from tools.bench import cards, labs, many, notes, pages
 from tools.bench.pairs import HEAD, Effort, Ratio
 from tools.cluster import build, needs
 
@@ -31,7 +31,7 @@ def main(target: Path) -> int:
 
 def anywhere(effort: Effort) -> list[Iterator[Ratio]]:
     """What needs this machine alone."""
-    return [notes.measure(effort), cards.measure(effort), pages.measure(effort)]
+    return [notes.measure(effort), cards.measure(effort), pages.measure(effort), many.measure(effort)]
 
 
 def with_cluster(effort: Effort) -> Iterator[Ratio]:

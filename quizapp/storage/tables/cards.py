@@ -41,7 +41,7 @@ class Card(Base):
     __tablename__ = "card"
     __table_args__ = (
         CheckConstraint("state IN ('new', 'learning', 'review', 'relearning')", name="state"),
-        Index(None, "user_id", "state", "due_at"),
+        Index(None, "user_id", "state", "due_at", "item_id", "ord"),
         Index(None, "user_id", "state", "due_day"),
         Index(None, "user_id", "last_study_day"),
         Index(None, "item_id"),

@@ -37,6 +37,7 @@ class ContentItem(Base):
         CheckConstraint("item_use IN ('quiz', 'card')", name="item_use"),
         CheckConstraint("grade IN ('generated', 'accepted')", name="grade"),
         Index(None, "module_slug", "item_use", "position"),
+        Index(None, "module_slug", "fact", "item_use"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -55,6 +55,7 @@ class AnswerEvent(Base):
         ForeignKeyConstraint(["attempt_id", "pos"], ["attempt_item.attempt_id", "attempt_item.pos"]),
         UniqueConstraint("attempt_id", "pos", "seq"),
         UniqueConstraint("attempt_id", "pos", "client_event_id"),
+        Index(None, "user_id", "at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
