@@ -6,11 +6,11 @@ import pytest
 
 from quizapp.services.aside import set_aside
 from quizapp.services.context import Context
-from quizapp.services.review import CardView, answer_card, next_card, undo
+from quizapp.services.review import CardView, next_card, undo
 from quizapp.storage import lab_runs
 from quizapp.storage.helped import FACTS
 from tests.services.conftest import MODULE
-from tests.web.parts import Clock
+from tests.services.probe import clock, rate, show
 
 LAB = "first-deployment"
 SECTION = "First commands"
@@ -26,26 +26,9 @@ def stuck(ctx: Context, ada: str) -> Callable[[str], None]:
             values = {"lab_slug": LAB, "params": {}, "baseline": {}, "started_at": ctx.now()}
             run = lab_runs.open_run(session, ada, LAB) or lab_runs.add_run(session, user_id=ada, **names, **values)
             lab_runs.add_event(session, run.id, step, "hint", {"rung": 1}, ctx.now())
-        tick(ctx)
+        clock(ctx).advance(minutes=1)
 
     return open_hint
-
-
-def tick(ctx: Context) -> None:
-    assert isinstance(ctx.now, Clock)
-    ctx.now.advance(minutes=1)
-
-
-def show(ctx: Context, ada: str, slug: str | None = None) -> CardView:
-    card = next_card(ctx, ada, module_slug=slug)
-    assert card
-    return card
-
-
-def rate(ctx: Context, ada: str, card: CardView) -> None:
-    names = {"item_id": card.item_id, "ord": card.ord, "expected_rev": card.rev}
-    answer_card(ctx, ada, **names, rating=4, client_event_id=f"{card.item_id}.{card.rev}.{ctx.now():%H%M%S}")
-    tick(ctx)
 
 
 def is_for_the_step(card: CardView) -> bool:
@@ -102,6 +85,5 @@ def test_a_card_set_aside_stays_so(ctx: Context, ada: str, stuck: Callable[[str]
 
 def test_after_a_month_it_is_no_reason_any_more(ctx: Context, ada: str, stuck: Callable[[str], None]) -> None:
     stuck("scale")
-    assert isinstance(ctx.now, Clock)
-    ctx.now.advance(days=31)
+    clock(ctx).advance(days=31)
     assert "hint" not in show(ctx, ada).why

@@ -6,19 +6,12 @@ from quizapp.scheduling.mastery import Mastery
 from quizapp.services.context import Context
 from quizapp.services.modules import module
 from quizapp.services.notes import save_note
-from quizapp.services.quiz import question, start_quiz, submit_answer
-from quizapp.services.review import answer_card, next_card
 from quizapp.services.users import create_user
 from quizapp.storage import lab_runs
 from tests.services.conftest import MODULE
-from tests.web.parts import Clock
+from tests.services.probe import NOTES, ask, clock, rate, show
 
-NOTES = """# Probe
-
-- **Pod**: the smallest unit that Kubernetes deploys.
-- **ReplicaSet**: keeps a stated number of identical Pods running.
-"""
-RIGHT = "It keeps a stated number of identical Pods running"
+EASY = 4
 
 
 @pytest.fixture
@@ -30,17 +23,6 @@ def told(ctx: Context, ada: str, slug: str) -> Mastery:
     found = next(one.mastery for one in module(ctx, ada, slug).sections if one.mastery)
     assert found
     return found
-
-
-def ask(ctx: Context, ada: str, slug: str, *, right: bool) -> None:
-    """One answer to what a ReplicaSet does."""
-    attempt = start_quiz(ctx, ada, slug, size=4)
-    views = [question(ctx, ada, attempt, pos) for pos in range(1, 5)]
-    view = next(one for one in views if one.stem == "What does a ReplicaSet do?")
-    option = next(one for one in view.options if (one.text == RIGHT) is right)
-    assert submit_answer(ctx, ada, attempt, view.pos, [option.id], attempt).correct is right
-    assert isinstance(ctx.now, Clock)
-    ctx.now.advance(minutes=1)
 
 
 def test_who_saw_nothing_knows_nothing(ctx: Context, ada: str, probe: str) -> None:
@@ -58,13 +40,10 @@ def test_the_last_answer_to_a_question_counts(ctx: Context, ada: str, probe: str
 
 
 def test_a_card_counts_by_how_likely_it_is_still_known(ctx: Context, ada: str, probe: str) -> None:
-    card = next_card(ctx, ada, module_slug=probe)
-    assert card
-    answer_card(ctx, ada, item_id=card.item_id, ord=card.ord, expected_rev=card.rev, rating=4, client_event_id="one")
+    rate(ctx, ada, show(ctx, ada, probe), EASY)
     today = told(ctx, ada, probe)
     assert (today.known, today.seen) == (pytest.approx(1 / today.parts), 1)
-    assert isinstance(ctx.now, Clock)
-    ctx.now.advance(days=60)
+    clock(ctx).advance(days=60)
     assert 0 < told(ctx, ada, probe).known < today.known
 
 
@@ -89,9 +68,7 @@ def test_a_lab_step_counts_in_the_section_that_it_leads_to(ctx: Context, ada: st
 
 def test_what_others_answered_is_not_ones_own(ctx: Context, ada: str) -> None:
     grace = create_user(ctx, "grace", "correct horse", "learner").id
-    card = next_card(ctx, ada, module_slug=MODULE)
-    assert card
-    answer_card(ctx, ada, item_id=card.item_id, ord=card.ord, expected_rev=card.rev, rating=4, client_event_id="one")
+    rate(ctx, ada, show(ctx, ada, MODULE), EASY)
 
     def seen(somebody: str) -> int:
         return sum(one.mastery.seen for one in module(ctx, somebody, MODULE).sections if one.mastery)

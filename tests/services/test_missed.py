@@ -5,48 +5,13 @@ import pytest
 from quizapp.scheduling.queue import MISSED_FOR
 from quizapp.services.context import Context
 from quizapp.services.notes import save_note
-from quizapp.services.quiz import question, start_quiz, submit_answer
-from quizapp.services.review import CardView, answer_card, next_card, undo
-from tests.web.parts import Clock
-
-NOTES = """# Probe
-
-- **Pod**: the smallest unit that Kubernetes deploys.
-- **ReplicaSet**: keeps a stated number of identical Pods running.
-"""
-RIGHT = "It keeps a stated number of identical Pods running"
+from quizapp.services.review import CardView, undo
+from tests.services.probe import NOTES, ask, clock, rate, show
 
 
 @pytest.fixture
 def probe(ctx: Context, ada: str) -> str:
     return save_note(ctx, ada, NOTES).slug
-
-
-def now(ctx: Context) -> Clock:
-    assert isinstance(ctx.now, Clock)
-    return ctx.now
-
-
-def ask(ctx: Context, ada: str, slug: str, *, right: bool) -> None:
-    """One answer to what a ReplicaSet does."""
-    attempt = start_quiz(ctx, ada, slug, size=4)
-    views = [question(ctx, ada, attempt, pos) for pos in range(1, 5)]
-    view = next(one for one in views if one.stem == "What does a ReplicaSet do?")
-    option = next(one for one in view.options if (one.text == RIGHT) is right)
-    assert submit_answer(ctx, ada, attempt, view.pos, [option.id], attempt).correct is right
-    now(ctx).advance(minutes=1)
-
-
-def show(ctx: Context, ada: str, slug: str | None = None) -> CardView:
-    card = next_card(ctx, ada, module_slug=slug)
-    assert card
-    return card
-
-
-def rate(ctx: Context, ada: str, card: CardView) -> None:
-    names = {"item_id": card.item_id, "ord": card.ord, "expected_rev": card.rev}
-    answer_card(ctx, ada, **names, rating=3, client_event_id=f"{card.item_id}.{card.rev}.{now(ctx).time:%H%M%S}")
-    now(ctx).advance(seconds=9)
 
 
 def is_missed(card: CardView) -> bool:
@@ -91,17 +56,17 @@ def test_a_right_answer_alone_brings_nothing(ctx: Context, ada: str, probe: str)
 
 def test_what_was_missed_long_ago_comes_in_its_turn(ctx: Context, ada: str, probe: str) -> None:
     ask(ctx, ada, probe, right=False)
-    now(ctx).advance(days=1)
+    clock(ctx).advance(days=1)
     assert "yesterday" in show(ctx, ada, probe).why
-    now(ctx).time += MISSED_FOR
+    clock(ctx).time += MISSED_FOR
     assert not is_missed(show(ctx, ada, probe))
 
 
 def test_why_a_card_is_asked_is_told_at_every_stage(ctx: Context, ada: str, probe: str) -> None:
     card = show(ctx, ada, probe)
     rate(ctx, ada, card)
-    now(ctx).advance(minutes=11)
+    clock(ctx).advance(minutes=11)
     assert "learning it" in show(ctx, ada, probe).why
     rate(ctx, ada, show(ctx, ada, probe))
-    now(ctx).advance(days=30)
+    clock(ctx).advance(days=30)
     assert "You last answered it 30 days ago" in show(ctx, ada, probe).why
