@@ -1,7 +1,7 @@
 """The real Kubernetes that tests use: which one, its start and its end. A pytest plug-in, named in tests/conftest.py.
 
 1. QUIZAPP_TEST_CONTEXT names a context: that cluster, as it is.
-2. Linux as root: the one of tools/cluster, started once a session and stopped at its end unless it ran before.
+2. Linux as root: the one of tools/cluster, started once and stopped at the end of the session that started it.
 3. Otherwise the tests are skipped, saying what is missing; with CI=true that is a failure.
 """
 
@@ -12,13 +12,15 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 KUBECTL = Path(sys.executable).with_name("kubectl")
 NAME = os.environ.get("QUIZAPP_TEST_CLUSTER", "test")
-RAN_BEFORE = pytest.StashKey[bool]()
+STARTED = pytest.StashKey[bool]()
+OF_WORKER = "started_cluster"
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,16 @@ def cluster(request: pytest.FixtureRequest) -> Cluster:
     if context:
         return Cluster(Path(os.environ.get("KUBECONFIG") or Path.home() / ".kube" / "config"), context, None)
     built_in_or_skip()
+    started_here = not _runs()
     capture = request.config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():
         command = [sys.executable, "-m", "tools.cluster", "up", "--name", NAME]
         started = subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False)
     assert started.returncode == 0, "the test cluster did not start; the reason stands above"
+    if started_here:
+        request.config.stash[STARTED] = True
+        if hasattr(request.config, "workeroutput"):
+            request.config.workeroutput[OF_WORKER] = True
     kubeconfig = control("kubeconfig", "--name", NAME).strip()
     return Cluster(Path(kubeconfig), "minikube", NAME)
 
@@ -108,14 +115,16 @@ def namespace(cluster: Cluster) -> Iterator[str]:
     cluster.kubectl("delete", "namespace", name, "--wait=false")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Remembers whether the cluster is somebody's who started it before."""
-    config.stash[RAN_BEFORE] = _runs()
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hears from a parallel worker whether it started the cluster; one that died has nothing to say."""
+    if getattr(node, "workeroutput", {}).get(OF_WORKER):
+        node.config.stash[STARTED] = True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stops what this session started; among parallel workers that is left to the process that started them."""
-    if not hasattr(config, "workerinput") and not config.stash.get(RAN_BEFORE, True) and _runs():
+    """Stops what this session started, never what another one did meanwhile; a worker leaves that to its parent."""
+    if not hasattr(config, "workerinput") and config.stash.get(STARTED, False) and _runs():
         control("down", "--name", NAME)
 
 
