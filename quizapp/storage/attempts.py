@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.scheduling.rounds import Candidate
@@ -47,15 +47,7 @@ class Unfinished:
 
 def candidates(session: Session, user_id: str, module_slug: str) -> list[tuple[tuple[str, ...], Candidate]]:
     """Section and question for everything a module can ask, with what the person's last answer to it earned."""
-    place = func.row_number().over(partition_by=AttemptItem.item_id, order_by=AnswerEvent.at.desc())
-    graded = (
-        select(AttemptItem.item_id, GradeEvent.fraction, place.label("place"))
-        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .join(AnswerEvent, _answers(AttemptItem))
-        .join(GradeEvent, GradeEvent.answer_id == AnswerEvent.id)
-        .where(Attempt.user_id == user_id, Attempt.module_slug == module_slug, is_practice(), is_current_grade())
-        .subquery()
-    )
+    graded = last_answers(Attempt.user_id == user_id, Attempt.module_slug == module_slug)
     query = (
         select(ContentItem, graded.c.fraction)
         .outerjoin(graded, and_(graded.c.item_id == ContentItem.id, graded.c.place == 1))
@@ -172,6 +164,22 @@ def _asked(attempt_id: str) -> Select[AttemptItem, AnswerEvent, GradeEvent]:
 
 def _answers(asked: type[AttemptItem]) -> ColumnElement[bool]:
     return and_(AnswerEvent.attempt_id == asked.attempt_id, AnswerEvent.pos == asked.pos, AnswerEvent.seq == 1)
+
+
+def last_answers(*those: ColumnElement[bool]) -> Subquery:
+    """The answers to each item (`item_id`, `at`, `fraction`) in quizzes of one's own, among `those`.
+
+    `place` 1 is an item's newest. All that follows from answers comes through here, so work for a cohort tells nothing.
+    """
+    place = func.row_number().over(partition_by=AttemptItem.item_id, order_by=AnswerEvent.at.desc())
+    return (
+        select(AttemptItem.item_id, AnswerEvent.at, GradeEvent.fraction, place.label("place"))
+        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        .join(AnswerEvent, _answers(AttemptItem))
+        .join(GradeEvent, GradeEvent.answer_id == AnswerEvent.id)
+        .where(*those, is_practice(), is_current_grade())
+        .subquery()
+    )
 
 
 def is_current_grade() -> ColumnElement[bool]:

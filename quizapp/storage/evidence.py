@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
 
+from quizapp.storage.attempts import last_answers
 from quizapp.storage.items import can_be_asked
 from quizapp.storage.tables.cards import Card
 from quizapp.storage.tables.content import ContentItem
 from quizapp.storage.tables.labs import LabRun, LabStepPass
-from quizapp.storage.tables.quiz import AnswerEvent, Attempt, AttemptItem, GradeEvent
+from quizapp.storage.tables.quiz import Attempt
 
 
 class Known(NamedTuple):
@@ -26,18 +27,7 @@ class Known(NamedTuple):
 
 def evidence(session: Session, user_id: str, module_slug: str) -> list[Known]:
     """Every item that can be asked, whether anything is known about it or not."""
-    place = func.row_number().over(partition_by=AttemptItem.item_id, order_by=AnswerEvent.at.desc())
-    newer = aliased(GradeEvent)
-    answers = (
-        select(AttemptItem.item_id, GradeEvent.fraction, place.label("place"))
-        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .join(AnswerEvent, and_(AnswerEvent.attempt_id == Attempt.id, AnswerEvent.pos == AttemptItem.pos))
-        .join(GradeEvent, GradeEvent.answer_id == AnswerEvent.id)
-        .outerjoin(newer, newer.supersedes == GradeEvent.id)
-        .where(Attempt.user_id == user_id, Attempt.module_slug == module_slug)
-        .where(AnswerEvent.seq == 1, newer.id.is_(None))
-        .subquery()
-    )
+    answers = last_answers(Attempt.user_id == user_id, Attempt.module_slug == module_slug)
     query = (
         select(ContentItem.section, ContentItem.fact, Card.stability, Card.last_study_day, answers.c.fraction)
         .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == user_id, Card.ord == 0))

@@ -8,14 +8,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from quizapp.storage.attempts import last_answers
 from quizapp.storage.cards import MODULE, TODAY, USER, Deck, is_open_to
 from quizapp.storage.tables.cards import Card
 from quizapp.storage.tables.content import ContentItem
 from quizapp.storage.tables.notes import Module
-from quizapp.storage.tables.quiz import AnswerEvent, Attempt, AttemptItem, GradeEvent
+from quizapp.storage.tables.quiz import AnswerEvent, Attempt
 
 SINCE: BindParameter[Any] = bindparam("since")
 MOST = 20
@@ -32,24 +33,7 @@ def missed(session: Session, deck: Deck, since: datetime) -> list[tuple[str, dat
 
 @cache
 def _missed(scoped: bool) -> Select[*tuple[Any, ...]]:
-    place = func.row_number().over(partition_by=AttemptItem.item_id, order_by=AnswerEvent.at.desc())
-    newer = aliased(GradeEvent)
-    answers = (
-        select(AttemptItem.item_id, AnswerEvent.at, GradeEvent.fraction, place.label("place"))
-        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .join(AnswerEvent, and_(AnswerEvent.attempt_id == Attempt.id, AnswerEvent.pos == AttemptItem.pos))
-        .join(GradeEvent, GradeEvent.answer_id == AnswerEvent.id)
-        .outerjoin(newer, newer.supersedes == GradeEvent.id)
-        .where(
-            AnswerEvent.user_id == USER,
-            Attempt.user_id == USER,
-            Attempt.assignment_id.is_(None),
-            AnswerEvent.at > SINCE,
-            AnswerEvent.seq == 1,
-            newer.id.is_(None),
-        )
-        .subquery()
-    )
+    answers = last_answers(AnswerEvent.user_id == USER, Attempt.user_id == USER, AnswerEvent.at > SINCE)
     question, sibling, shown = aliased(ContentItem), aliased(ContentItem), aliased(Card)
     # One within the other, so that a few cards are looked up by name and not all of a person's.
     answered = select(shown.item_id).where(shown.user_id == USER, shown.item_id == sibling.id)

@@ -388,6 +388,17 @@ def test_a_miss_is_not_told_by_the_cards(course: Course) -> None:
     assert before == after
 
 
+def test_a_mark_is_not_told_by_what_is_known_of_a_section(course: Course) -> None:
+    from quizapp.services.modules import module
+
+    before = module(course.ctx, course.ada.id, MODULE).sections
+    attempt = course.start(course.give(size=20))
+    for pos in range(1, 21):
+        view = question(course.ctx, course.ada, attempt, pos).question
+        save(course.ctx, course.ada, attempt, pos, some_answer(view), f"x{pos}")
+    assert module(course.ctx, course.ada.id, MODULE).sections == before
+
+
 def test_the_attempt_of_another_and_an_assignment_of_another_cohort_are_not_there(course: Course) -> None:
     made = course.give()
     attempt = course.start(made)
