@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.cli.parts import BAD_INPUT, Failure, Parts, print_json
+from quizapp.cli.parts import BAD_INPUT, Failure, Parts, print_json, up_to_date
 
 if TYPE_CHECKING:
-    from quizapp.services.context import Context
+    pass
 
 
 @click.group()
@@ -37,7 +37,7 @@ def export(
     from quizapp.services.take_along import take_along
     from quizapp.services.users import person_named
 
-    context = _up_to_date(parts)
+    context = up_to_date(parts)
     owner = person_named(context, user)
     form = file.suffix.lower()
     content, count = take_along(context, owner.id, form, module_slug=module, bom=bom, history=not no_history)
@@ -70,7 +70,7 @@ def bring(parts: Parts, file: Path, deck: str | None, user: str | None, as_json:
     from quizapp.services.bring_deck import bring_deck
     from quizapp.services.users import person_named
 
-    context = _up_to_date(parts)
+    context = up_to_date(parts)
     owner = person_named(context, user)
     try:
         with file.open("rb") as source:
@@ -84,15 +84,3 @@ def bring(parts: Parts, file: Path, deck: str | None, user: str | None, as_json:
     click.echo(f"reviews: {done.reviews} new, {done.known} known, {done.aside} that are no answers")
     if done.name:
         click.echo(f"deck: {done.name}")
-
-
-def _up_to_date(parts: Parts) -> "Context":
-    """The context over a database that knows today's notes."""
-    from quizapp.services.maintenance import upgrade_database
-    from quizapp.services.sync import sync_modules
-
-    settings = parts.settings()
-    upgrade_database(settings)
-    context = parts.context(settings)
-    sync_modules(context)
-    return context

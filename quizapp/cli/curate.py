@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.cli.parts import BAD_INPUT, FAILED, Failure, Parts, print_json
+from quizapp.cli.parts import BAD_INPUT, FAILED, Failure, Parts, print_json, up_to_date
 
 if TYPE_CHECKING:
-    from quizapp.services.context import Context
+    pass
 
 
 @click.group()
@@ -30,7 +30,7 @@ def export(parts: Parts, module: str) -> None:
     from quizapp.services.errors import NotFound
 
     try:
-        _name, text = export_decisions(_up_to_date(parts), None, module)
+        _name, text = export_decisions(up_to_date(parts), None, module)
     except NotFound as error:
         raise Failure(f"there is no module {module!r}; a module is named as its file, without .md", FAILED) from error
     click.echo(text, nl=False)
@@ -54,22 +54,10 @@ def bring(parts: Parts, file: Path, as_json: bool) -> None:
     except OSError as error:
         raise Failure(f"{file}: cannot be read: {error.strerror}", BAD_INPUT) from error
     try:
-        done = import_decisions(_up_to_date(parts), None, raw, file=str(file))
+        done = import_decisions(up_to_date(parts), None, raw, file=str(file))
     except BadFile as error:
         raise Failure(f"nothing was imported\n{error}", BAD_INPUT) from error
     if as_json:
         print_json({"module": done.module, "decisions": done.decisions, "new": done.new, "waiting": done.waiting})
     else:
         click.echo(f"{done.module}: decisions {done.decisions}, new {done.new}, for items not there now {done.waiting}")
-
-
-def _up_to_date(parts: Parts) -> "Context":
-    """The context over a database that knows today's notes."""
-    from quizapp.services.maintenance import upgrade_database
-    from quizapp.services.sync import sync_modules
-
-    settings = parts.settings()
-    upgrade_database(settings)
-    context = parts.context(settings)
-    sync_modules(context)
-    return context

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.cli.parts import BAD_INPUT, FAILED, NOT_OBSERVED, Failure, Parts, print_json
+from quizapp.cli.parts import BAD_INPUT, FAILED, NOT_OBSERVED, Failure, Parts, print_json, upgraded
 
 if TYPE_CHECKING:
     from quizapp.services.context import Context
@@ -251,12 +251,9 @@ def _counted(number: int, word: str) -> str:
 
 def _self_study(parts: Parts) -> tuple["Context", str]:
     """The context and the one local user; the database is brought up to date on the way."""
-    from quizapp.services.maintenance import upgrade_database
     from quizapp.services.users import local_user
 
-    settings = parts.settings()
-    upgrade_database(settings)
-    context = parts.context(settings)
+    context = upgraded(parts)
     return context, local_user(context).id
 
 

@@ -29,6 +29,24 @@ class Parts:
     app: Callable[["Context"], "Flask"]
 
 
+def upgraded(parts: Parts, settings: "Settings | None" = None) -> "Context":
+    """The context over a database that is brought to this version's shape first."""
+    from quizapp.services.maintenance import upgrade_database
+
+    settings = settings or parts.settings()
+    upgrade_database(settings)
+    return parts.context(settings)
+
+
+def up_to_date(parts: Parts) -> "Context":
+    """That context, with the questions and cards that today's notes give."""
+    from quizapp.services.sync import sync_modules
+
+    context = upgraded(parts)
+    sync_modules(context)
+    return context
+
+
 class Failure(click.ClickException):
     """One clear sentence on stderr and an exit code: 2 for bad input, 1 for anything else unless a command says so."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.cli.parts import Failure, Parts
+from quizapp.cli.parts import Failure, Parts, upgraded
 
 if TYPE_CHECKING:
     from quizapp.services.context import Context
@@ -55,11 +55,9 @@ def command(parts: Parts, host: str | None, port: int | None) -> None:
 
 def made_ready(parts: Parts, settings: "Settings") -> "Context":
     """The context over a database of this version's shape, with the items that the notes give; says what is wrong."""
-    from quizapp.services.maintenance import upgrade_database
     from quizapp.services.sync import sync_modules
 
-    upgrade_database(settings)
-    context = parts.context(settings)
+    context = upgraded(parts, settings)
     for error in context.library.errors:
         click.echo(f"quizapp: {error}", err=True)
     for warning in sync_modules(context).warnings:

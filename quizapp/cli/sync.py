@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.cli.parts import Parts, print_json
+from quizapp.cli.parts import Parts, print_json, upgraded
 
 if TYPE_CHECKING:
     from quizapp.services.sync import Planned
@@ -24,12 +24,9 @@ def command(parts: Parts, only_plan: bool, yes: bool, as_json: bool) -> None:
     Example:
       quizapp sync --plan
     """
-    from quizapp.services.maintenance import upgrade_database
     from quizapp.services.sync import plan_modules, sync_modules
 
-    settings = parts.settings()
-    upgrade_database(settings)
-    context = parts.context(settings)
+    context = upgraded(parts)
     if only_plan:
         plans = plan_modules(context)
         if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.cli.parts import BAD_INPUT, Failure, Parts, print_json
+from quizapp.cli.parts import BAD_INPUT, Failure, Parts, print_json, upgraded
 
 if TYPE_CHECKING:
     from quizapp.settings import Settings
@@ -32,16 +32,13 @@ def create_account(parts: Parts, name: str, role: str, password_stdin: bool, as_
     Example:
       quizapp user create ada --role instructor
     """
-    from quizapp.services.maintenance import upgrade_database
     from quizapp.services.users import create_user
 
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    settings = parts.settings()
-    upgrade_database(settings)
-    user = create_user(parts.context(settings), name, password, role)
+    user = create_user(upgraded(parts), name, password, role)
     if as_json:
         print_json({"id": user.id, "name": user.name, "role": user.role})
     else:
