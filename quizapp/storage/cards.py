@@ -305,8 +305,12 @@ def _of_deck(query: Select[*Columns], shape: Shape) -> Select[*Columns]:
 
 def _shown(query: Select[*Columns]) -> Select[*Columns]:
     """The person's cards that were not set aside."""
-    shown = query.select_from(Card).where(Card.user_id == USER, Card.suspended_at.is_(None))
-    return shown.where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
+    return query.select_from(Card).where(Card.user_id == USER, is_awake())
+
+
+def is_awake() -> ColumnElement[bool]:
+    """Whether a card was not set aside; one that was never answered was not."""
+    return and_(Card.suspended_at.is_(None), or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
 
 
 def _fact(shape: Shape) -> ColumnElement[str | None]:

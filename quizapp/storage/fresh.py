@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.scheduling.queue import Waiting
-from quizapp.storage.cards import MODULE, TODAY, USER, Deck, Shape, is_seen_today
+from quizapp.storage.cards import MODULE, USER, Deck, Shape, is_awake, is_seen_today
 from quizapp.storage.items import can_be_asked
 from quizapp.storage.tables.cards import Card
 from quizapp.storage.tables.content import ContentItem
@@ -125,8 +125,7 @@ def _again(shape: Shape, lateral: bool) -> Statement:
         select(Module.slug, *_columns())
         .join(ContentItem, ContentItem.module_slug == Module.slug)
         .join(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == 0))
-        .where(_is_open(shape, lateral), _is_card(shape), Card.state == "new", Card.suspended_at.is_(None))
-        .where(or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
+        .where(_is_open(shape, lateral), _is_card(shape), Card.state == "new", is_awake())
         .order_by(Module.slug, ContentItem.position)
     )
     return query

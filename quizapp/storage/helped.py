@@ -6,11 +6,12 @@ missed questions nothing is stored for it: a fact waits while no card of it was 
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.storage.cards import Deck, is_open_to
+from quizapp.storage.cards import Deck, is_awake, is_open_to
 from quizapp.storage.tables.cards import Card
 from quizapp.storage.tables.content import ContentItem
 from quizapp.storage.tables.labs import LabEvent, LabRun
@@ -19,6 +20,14 @@ from quizapp.storage.tables.notes import Module
 Step = tuple[str, str]
 Section = tuple[str, str]
 FACTS = 3  # of a section: a hint is no reason to bring all of it
+
+
+class _Side(NamedTuple):
+    """One of the cards of a fact."""
+
+    item_id: str
+    last_review_at: datetime | None
+    is_awake: bool
 
 
 def helped(session: Session, user_id: str, since: datetime) -> dict[Step, datetime]:
@@ -39,27 +48,22 @@ def first_cards(session: Session, deck: Deck, sections: Mapping[Section, datetim
     answered since that instant.
     """
     query = (
-        select(ContentItem.id, ContentItem.module_slug, ContentItem.section, ContentItem.fact, Card)
+        select(ContentItem.module_slug, ContentItem.section, ContentItem.fact)
+        .add_columns(ContentItem.id, Card.last_review_at, is_awake())
         .join(Module, Module.slug == ContentItem.module_slug)
         .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == deck.user_id, Card.ord == 0))
         .where(ContentItem.module_slug.in_({slug for slug, _ in sections}), ContentItem.use == "card", is_open_to())
         .order_by(ContentItem.module_slug, ContentItem.position)
     )
-    found: dict[Section, dict[str, list[tuple[str, Card | None]]]] = {key: {} for key in sections}
-    for item_id, slug, path, fact, card in session.execute(query, deck.values()):
+    found: dict[Section, dict[str, list[_Side]]] = {key: {} for key in sections}
+    for slug, path, fact, *side in session.execute(query, deck.values()):
         facts = found.get((slug, path[-1] if path else ""))
         if facts is not None and (fact in facts or len(facts) < FACTS):
-            facts.setdefault(fact, []).append((item_id, card))
-    return [
-        (ready[0], key)
-        for key, facts in found.items()
-        for cards in facts.values()
-        if not any(card and card.last_review_at and card.last_review_at >= sections[key] for _, card in cards)
-        for ready in [[item_id for item_id, card in cards if not (card and _is_set_aside(card, deck))]]
-        if ready
-    ]
-
-
-def _is_set_aside(card: Card, deck: Deck) -> bool:
-    buried = card.buried_until_day is not None and card.buried_until_day > deck.today
-    return buried or card.suspended_at is not None
+            facts.setdefault(fact, []).append(_Side(*side))
+    cards = []
+    for key, facts in found.items():
+        for sides in facts.values():
+            awake = [side.item_id for side in sides if side.is_awake]
+            if awake and not any(side.last_review_at and side.last_review_at >= sections[key] for side in sides):
+                cards.append((awake[0], key))
+    return cards

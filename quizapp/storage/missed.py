@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.storage.attempts import last_answers
-from quizapp.storage.cards import MODULE, TODAY, USER, Deck, is_open_to
+from quizapp.storage.cards import MODULE, USER, Deck, is_awake, is_open_to
 from quizapp.storage.tables.cards import Card
 from quizapp.storage.tables.content import ContentItem
 from quizapp.storage.tables.notes import Module
@@ -48,7 +48,7 @@ def _missed(scoped: bool) -> Select[*tuple[Any, ...]]:
         .join(Module, Module.slug == ContentItem.module_slug)
         .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == 0))
         .where(answers.c.place == 1, answers.c.fraction < 1, ContentItem.use == "card", is_open_to(), ~seen)
-        .where(Card.suspended_at.is_(None), or_(Card.buried_until_day.is_(None), Card.buried_until_day <= TODAY))
+        .where(is_awake())
         .order_by(answers.c.at, ContentItem.position)
         .limit(MOST * 3)
     )
