@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.scheduling.rounds import Candidate
@@ -20,10 +20,9 @@ from quizapp.storage.tables.quiz import AnswerEvent, Attempt, AttemptItem, Grade
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An attempt at an assignment: how many questions have an answer, what these earned, when the last was given."""
+    """An attempt at an assignment: what its answers earned, and when the last was given."""
 
     attempt: Attempt
-    answered: int
     points: float
     last_at: datetime | None
 
@@ -92,22 +91,18 @@ def lock_place(session: Session, cohort_id: str, user_id: str) -> Membership | N
 
 def attempts_at(session: Session, assignment_ids: Sequence[str], *, user_id: str | None = None) -> list[Scored]:
     """Attempts at these assignments, of one person or of everybody, each person's in order."""
-    newest = _newest_answers()
+    those: list[ColumnElement[bool]] = [Attempt.assignment_id.in_(assignment_ids)]
+    if user_id is not None:
+        those.append(Attempt.user_id == user_id)
+    newest = _newest_answers(*those)
     query = (
-        select(
-            Attempt,
-            func.count(newest.c.fraction),
-            func.coalesce(func.sum(newest.c.fraction), 0.0),
-            func.max(newest.c.at),
-        )
+        select(Attempt, func.coalesce(func.sum(newest.c.fraction), 0.0), func.max(newest.c.at))
         .outerjoin(newest, newest.c.attempt_id == Attempt.id)
-        .where(Attempt.assignment_id.in_(assignment_ids))
+        .where(*those)
         .group_by(Attempt.id)
         .order_by(Attempt.user_id, Attempt.number)
     )
-    if user_id is not None:
-        query = query.where(Attempt.user_id == user_id)
-    return [Scored(row[0], row[1], float(row[2]), row[3]) for row in session.execute(query)]
+    return [Scored(row[0], float(row[1]), row[2]) for row in session.execute(query)]
 
 
 def sitting(
@@ -128,7 +123,7 @@ def sitting(
 
 def asked(session: Session, attempt_id: str, pos: int | None = None) -> list[Asked]:
     """The questions of an attempt, or one of them, each with its newest answer and what that earned."""
-    newest = _newest_answers()
+    newest = _newest_answers(Attempt.id == attempt_id)
     query = (
         select(AttemptItem, AnswerEvent, GradeEvent)
         .outerjoin(newest, and_(newest.c.attempt_id == AttemptItem.attempt_id, newest.c.pos == AttemptItem.pos))
@@ -154,8 +149,11 @@ def next_seq(session: Session, attempt_id: str, pos: int) -> int:
     return (session.scalar(query) or 0) + 1
 
 
-def _newest_answers() -> Subquery:
-    """The newest answer to each question of attempts at assignments, with its grade."""
+def _newest_answers(*those: ColumnElement[bool]) -> Subquery:
+    """The newest answer to each question of `those` attempts, with its grade.
+
+    They are narrowed here and not outside: to rank the answers of everybody took thirty times as long as of one.
+    """
     place = func.row_number().over(
         partition_by=(AnswerEvent.attempt_id, AnswerEvent.pos), order_by=AnswerEvent.seq.desc()
     )
@@ -171,7 +169,7 @@ def _newest_answers() -> Subquery:
         )
         .join(Attempt, Attempt.id == AnswerEvent.attempt_id)
         .join(GradeEvent, and_(GradeEvent.answer_id == AnswerEvent.id, is_current_grade()))
-        .where(Attempt.assignment_id.is_not(None))
+        .where(*those)
         .subquery()
     )
     return select(every).where(every.c.place == 1).subquery()

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.scheduling.rounds import Candidate
-from quizapp.storage.items import can_be_asked
+from quizapp.storage.items import can_be_asked, is_current_version
 from quizapp.storage.tables.content import ContentItem, ContentVersion
 from quizapp.storage.tables.notes import Module
 from quizapp.storage.tables.quiz import AnswerEvent, Attempt, AttemptItem, GradeEvent
@@ -64,8 +64,8 @@ def current_versions(session: Session, item_ids: list[str]) -> dict[str, tuple[C
     """Items with what they say now, by id."""
     query = (
         select(ContentItem, ContentVersion)
-        .join(ContentVersion, and_(ContentVersion.item_id == ContentItem.id))
-        .where(ContentVersion.number == ContentItem.version, ContentItem.id.in_(item_ids))
+        .join(ContentVersion, is_current_version())
+        .where(ContentItem.id.in_(item_ids))
     )
     return {item.id: (item, version) for item, version in session.execute(query)}
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from quizapp.storage.items import can_be_asked
+from quizapp.storage.items import can_be_asked, may_see
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
 from quizapp.storage.tables.content import ContentItem
 from quizapp.storage.tables.notes import Module
@@ -91,7 +91,5 @@ def _asked(query: Statement, user_id: str) -> Statement:
         query.select_from(Card)
         .join(ContentItem, ContentItem.id == Card.item_id)
         .join(Module, Module.slug == ContentItem.module_slug)
-        .where(Card.user_id == user_id, Card.suspended_at.is_(None))
-        .where(and_(can_be_asked(), Module.retired_at.is_(None)))
-        .where(or_(Module.owner_id.is_(None), Module.owner_id == user_id))
+        .where(Card.user_id == user_id, Card.suspended_at.is_(None), can_be_asked(), may_see(user_id))
     )

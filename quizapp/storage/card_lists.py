@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from quizapp.storage.items import can_be_asked, is_current_version
+from quizapp.storage.items import can_be_asked, is_current_version, may_see
 from quizapp.storage.tables.cards import Card
 from quizapp.storage.tables.content import ContentItem, ContentVersion
 from quizapp.storage.tables.notes import Module
@@ -74,8 +74,7 @@ def _narrowed(session: Session, query: Statement, sought: Sought) -> Statement:
         .join(ContentVersion, is_current_version())
         .join(Module, Module.slug == ContentItem.module_slug)
         .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == sought.user_id, Card.ord == 0))
-        .where(ContentItem.use == "card", can_be_asked(), Module.retired_at.is_(None))
-        .where(or_(Module.owner_id.is_(None), Module.owner_id == sought.user_id))
+        .where(ContentItem.use == "card", can_be_asked(), may_see(sought.user_id))
     )
     if sought.module_slug:
         query = query.where(ContentItem.module_slug == sought.module_slug)

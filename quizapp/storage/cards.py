@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session, aliased
 
 from quizapp.scheduling.card import CardState
 from quizapp.scheduling.queue import LEARN_AHEAD, LOOK_AHEAD, Waiting
-from quizapp.storage.items import can_be_asked
+from quizapp.storage.items import can_be_asked, is_current_version, is_theirs, may_see
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
 from quizapp.storage.tables.content import ContentItem, ContentVersion, CurationDecision, ImportRun
 from quizapp.storage.tables.notes import Module
@@ -222,10 +222,10 @@ def card(session: Session, user_id: str, item_id: str, ord: int) -> CardRows | N
 def _card() -> Statement:
     return (
         select(ContentItem, ContentVersion, Module, Card)
-        .join(ContentVersion, _is_current_version())
+        .join(ContentVersion, is_current_version())
         .join(Module, Module.slug == ContentItem.module_slug)
         .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == USER, Card.ord == ORD))
-        .where(ContentItem.id == ITEM, ContentItem.use == "card", _is_theirs())
+        .where(ContentItem.id == ITEM, ContentItem.use == "card", is_theirs(USER))
     )
 
 
@@ -355,14 +355,6 @@ def is_seen_today(fact: ColumnElement[Any] | None = None) -> ColumnElement[bool]
     return (ContentItem.fact if fact is None else fact).in_(facts)
 
 
-def _is_current_version() -> ColumnElement[bool]:
-    return and_(ContentVersion.item_id == ContentItem.id, ContentVersion.number == ContentItem.version)
-
-
-def _is_theirs() -> ColumnElement[bool]:
-    return or_(Module.owner_id.is_(None), Module.owner_id == USER)
-
-
 def is_open_to() -> ColumnElement[bool]:
     """Whether an item can be asked, and its module is the person's or everybody's."""
-    return and_(can_be_asked(), Module.retired_at.is_(None), _is_theirs())
+    return and_(can_be_asked(), may_see(USER))

@@ -7,11 +7,11 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, func, insert, or_, select
+from sqlalchemy import Select, and_, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.storage.columns import Base
-from quizapp.storage.items import can_be_asked, is_current_version
+from quizapp.storage.items import can_be_asked, is_current_version, may_see
 from quizapp.storage.tables.cards import Card, ReviewEvent
 from quizapp.storage.tables.content import ContentItem, ContentVersion
 from quizapp.storage.tables.decks import OwnCard, OwnDeck, OwnNote
@@ -38,8 +38,7 @@ def cards_to_take(session: Session, user_id: str, module_slug: str | None) -> Se
         .join(ContentVersion, is_current_version())
         .join(Module, Module.slug == ContentItem.module_slug)
         .outerjoin(Card, and_(Card.item_id == ContentItem.id, Card.user_id == user_id, Card.ord == 0))
-        .where(ContentItem.use == "card", can_be_asked(), Module.retired_at.is_(None))
-        .where(or_(Module.owner_id.is_(None), Module.owner_id == user_id))
+        .where(ContentItem.use == "card", can_be_asked(), may_see(user_id))
         .order_by(Module.title, Module.slug, ContentItem.position, ContentItem.id)
     )
     if module_slug is not None:
@@ -118,8 +117,7 @@ def card_items(session: Session, user_id: str, item_ids: Collection[str]) -> dic
     found = {}
     for some in _in_parts(item_ids):
         query = select(ContentItem).join(Module, Module.slug == ContentItem.module_slug)
-        query = query.where(ContentItem.id.in_(some), ContentItem.use == "card", Module.retired_at.is_(None))
-        query = query.where(or_(Module.owner_id.is_(None), Module.owner_id == user_id))
+        query = query.where(ContentItem.id.in_(some), ContentItem.use == "card", may_see(user_id))
         found.update({item.id: item for item in session.scalars(query)})
     return found
 

@@ -20,7 +20,6 @@ from sqlalchemy import (
     func,
     literal,
     not_,
-    or_,
     select,
     true,
     union_all,
@@ -29,7 +28,7 @@ from sqlalchemy.orm import Session, aliased
 
 from quizapp.scheduling.queue import Waiting
 from quizapp.storage.cards import MODULE, USER, Deck, Shape, is_awake, is_seen_today
-from quizapp.storage.items import can_be_asked
+from quizapp.storage.items import can_be_asked, is_theirs
 from quizapp.storage.tables.cards import Card
 from quizapp.storage.tables.content import ContentItem
 from quizapp.storage.tables.notes import Module
@@ -140,8 +139,9 @@ def _is_open(shape: Shape, lateral: bool) -> ColumnElement[bool]:
 
     For PostgreSQL not so: it would expect a single module then, and take all cards of all of them to sort them.
     """
-    theirs = or_(Module.owner_id.is_(None), Module.owner_id == USER)
-    is_open = and_(Module.retired_at.is_(None), theirs if lateral else func.coalesce(Module.owner_id, USER) == USER)
+    is_open = and_(
+        Module.retired_at.is_(None), is_theirs(USER) if lateral else func.coalesce(Module.owner_id, USER) == USER
+    )
     return and_(is_open, Module.slug == MODULE) if shape.scoped else is_open
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from quizapp.storage.tables.content import ContentAlias, ContentItem, ContentVersion, QuestionReport
@@ -42,12 +42,12 @@ def module(session: Session, slug: str) -> Module | None:
 
 def visible_modules(session: Session, user_id: str) -> list[Module]:
     """The modules somebody may see, by title."""
-    return list(session.scalars(select(Module).where(_may_see(user_id)).order_by(Module.title, Module.slug)))
+    return list(session.scalars(select(Module).where(may_see(user_id)).order_by(Module.title, Module.slug)))
 
 
 def visible_module(session: Session, user_id: str, slug: str) -> Module | None:
     """One module, if it is there and not somebody else's."""
-    return session.scalar(select(Module).where(Module.slug == slug, _may_see(user_id)))
+    return session.scalar(select(Module).where(Module.slug == slug, may_see(user_id)))
 
 
 def stored_items(session: Session, module_slug: str) -> list[StoredItem]:
@@ -80,7 +80,7 @@ def count_by_module(session: Session, user_id: str) -> dict[tuple[str, str], int
     query = (
         select(ContentItem.module_slug, ContentItem.use, func.count())
         .join(Module, Module.slug == ContentItem.module_slug)
-        .where(can_be_asked(), _may_see(user_id))
+        .where(can_be_asked(), may_see(user_id))
         .group_by(ContentItem.module_slug, ContentItem.use)
     )
     return {(slug, use): count for slug, use, count in session.execute(query)}
@@ -107,9 +107,8 @@ def places(session: Session, module_slug: str) -> list[tuple[tuple[str, ...], st
 
 def visible_item(session: Session, user_id: str, item_id: str) -> ContentItem | None:
     """An item of a module that is not somebody else's; retired ones too, since old quizzes show them."""
-    theirs = or_(Module.owner_id.is_(None), Module.owner_id == user_id)
     query = select(ContentItem).join(Module, Module.slug == ContentItem.module_slug)
-    return session.scalar(query.where(ContentItem.id == item_id, theirs))
+    return session.scalar(query.where(ContentItem.id == item_id, is_theirs(user_id)))
 
 
 def add_report(session: Session, item: ContentItem, user_id: str, says: str, now: datetime) -> None:
@@ -127,5 +126,11 @@ def is_current_version() -> ColumnElement[bool]:
     return and_(ContentVersion.item_id == ContentItem.id, ContentVersion.number == ContentItem.version)
 
 
-def _may_see(user_id: str) -> ColumnElement[bool]:
-    return and_(Module.retired_at.is_(None), or_(Module.owner_id.is_(None), Module.owner_id == user_id))
+def is_theirs(user: str | BindParameter[Any]) -> ColumnElement[bool]:
+    """Whether a module is a person's own or everybody's."""
+    return or_(Module.owner_id.is_(None), Module.owner_id == user)
+
+
+def may_see(user: str | BindParameter[Any]) -> ColumnElement[bool]:
+    """Whether a module is there, and theirs."""
+    return and_(Module.retired_at.is_(None), is_theirs(user))
