@@ -22,6 +22,7 @@ from quizapp.storage.assignments import Scored
 from quizapp.storage.database import Session
 from quizapp.storage.tables.assignments import Assignment
 from quizapp.storage.tables.cohorts import Cohort
+from quizapp.storage.tables.quiz import Attempt
 
 TITLE_LENGTH = 120
 MOST_QUESTIONS, MOST_ATTEMPTS = 100, 20
@@ -174,7 +175,7 @@ def assignment(ctx: Context, person: UserView, cohort_id: str, assignment_id: st
     with ctx.database.read() as session:
         stand(session, person, cohort_id, Right.RESULTS)
         found = _assignment(session, cohort_id, assignment_id)
-        titles = dict(store.of_cohort(session, cohort_id))
+        module_title = store.module_title(session, found)
         people = cohorts.members(session, cohort_id)
         scored: dict[str, list[Scored]] = {}
         for one in store.attempts_at(session, [assignment_id]):
@@ -188,8 +189,8 @@ def assignment(ctx: Context, person: UserView, cohort_id: str, assignment_id: st
     return AssignmentView(
         id=found.id,
         wish=wish_of(found),
-        module_title=titles[found],
-        card=_card(found, titles[found]),
+        module_title=module_title,
+        card=_card(found, module_title),
         begun=bool(scored),
         rows=tuple(sorted(rows, key=lambda row: row.name.casefold())),
     )
@@ -217,15 +218,15 @@ def fitting(
 
 def counting(row: Assignment, scored: Sequence[Scored], now: datetime) -> Scored | None:
     """The attempt that counts, of those that have ended: the best (the first of equals), or the last."""
-    ended = [one for one in scored if has_ended(row, one, now)]
+    ended = [one for one in scored if has_ended(row, one.attempt, now)]
     if not ended or row.counts == "last":
         return ended[-1] if ended else None
     return max(ended, key=lambda one: one.points / one.attempt.size)
 
 
-def has_ended(row: Assignment, one: Scored, now: datetime) -> bool:
+def has_ended(row: Assignment, attempt: Attempt, now: datetime) -> bool:
     """Whether an attempt was handed in, or the assignment is closed."""
-    return one.attempt.closed_at is not None or now >= row.closes_at
+    return attempt.closed_at is not None or now >= row.closes_at
 
 
 def is_late(row: Assignment, one: Scored) -> bool:
@@ -322,7 +323,7 @@ def _row(name: str, row: Assignment, theirs: Sequence[Scored], now: datetime) ->
     return ResultRow(
         name=name,
         attempts=len(theirs),
-        going=any(not has_ended(row, one, now) for one in theirs),
+        going=any(not has_ended(row, one.attempt, now) for one in theirs),
         share=counts.points / counts.attempt.size if counts else None,
         late=counts is not None and is_late(row, counts),
     )

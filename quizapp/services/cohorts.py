@@ -6,7 +6,6 @@ an instructor does, so that none is left without somebody who can look after it.
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from quizapp.scheduling.studyday import zone
@@ -51,7 +50,6 @@ class MemberView:
     email: str
     section: str
     labels: tuple[str, ...]
-    joined_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,16 @@ class CohortView:
     sees_results: bool
     people: tuple[MemberView, ...]
     left: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortHead:
+    """A cohort without its people."""
+
+    id: str
+    title: str
+    tz_name: str
+    manages: bool
 
 
 def my_cohorts(ctx: Context, person: UserView) -> tuple[CohortCard, ...]:
@@ -98,6 +106,14 @@ def edit_cohort(ctx: Context, person: UserView, cohort_id: str, title: str, tz_n
             cohort.title, cohort.tz_name = title, tz_name
             resolve_again(session, cohort)
             _note(ctx, session, person, cohort_id, "edited", title=title, tz_name=tz_name)
+
+
+def cohort_head(ctx: Context, person: UserView, cohort_id: str, right: Right = Right.ENTER) -> CohortHead:
+    """What a page about something in a cohort says of it, for those who have that right."""
+    with ctx.database.read() as session:
+        standing = stand(session, person, cohort_id, right)
+        found = standing.cohort
+        return CohortHead(found.id, found.title, found.tz_name, standing.may(Right.MANAGE))
 
 
 def cohort(ctx: Context, person: UserView, cohort_id: str) -> CohortView:
@@ -199,7 +215,6 @@ def _member(person: UserView, standing: Standing, place: Membership, user: User 
         email=email,
         section=place.section if told else "",
         labels=tuple(place.labels) if told else (),
-        joined_at=place.joined_at,
     )
 
 

@@ -87,12 +87,10 @@ class SittingView:
 
     id: str
     title: str
-    cohort_id: str
     cohort_title: str
     tz_name: str
     due_at: datetime
     closes_at: datetime
-    feedback: str
     open: bool
     told: bool
     handed_in_at: datetime | None
@@ -104,7 +102,10 @@ class SittingView:
 class SittingQuestion:
     """One question of an attempt, with the answer that was saved last; its key is there only when it is told."""
 
-    sitting: SittingView
+    title: str
+    tz_name: str
+    closes_at: datetime
+    open: bool
     question: QuestionView
     saved: Given | None
 
@@ -158,12 +159,19 @@ def question(ctx: Context, person: UserView, attempt_id: str, pos: int) -> Sitti
     """One question of it (from 1)."""
     with ctx.database.read() as session:
         attempt, row, cohort, module = _mine(session, person, attempt_id)
-        asked = store.asked(session, attempt_id)
-    if not 1 <= pos <= len(asked):
-        raise NotFound(attempt_id)
-    view, one = _view(attempt, row, cohort, asked, ctx.now()), asked[pos - 1]
-    answer = answer_view(one, module) if view.told else None
-    return SittingQuestion(view, question_view(attempt, module, one, answer), one.answer.answer if one.answer else None)
+        if not 1 <= pos <= attempt.size:
+            raise NotFound(attempt_id)
+        one = store.asked(session, attempt_id, pos)[0]
+    now = ctx.now()
+    answer = answer_view(one, module) if is_told(row, attempt, now) else None
+    return SittingQuestion(
+        title=row.title,
+        tz_name=cohort.tz_name,
+        closes_at=row.closes_at,
+        open=not has_ended(row, attempt, now),
+        question=question_view(attempt, module, one, answer),
+        saved=one.answer.answer if one.answer else None,
+    )
 
 
 def save(ctx: Context, person: UserView, attempt_id: str, pos: int, answer: Answer, client_event_id: str) -> None:
@@ -280,13 +288,11 @@ def _view(
     return SittingView(
         id=attempt.id,
         title=row.title,
-        cohort_id=cohort.id,
         cohort_title=cohort.title,
         tz_name=cohort.tz_name,
         due_at=row.due_at,
         closes_at=row.closes_at,
-        feedback=row.feedback,
-        open=attempt.closed_at is None and now < row.closes_at,
+        open=not has_ended(row, attempt, now),
         told=told,
         handed_in_at=attempt.closed_at,
         points=sum(one.fraction or 0.0 for one in rows) if told else None,
@@ -323,6 +329,6 @@ def _state(row: Assignment, scored: Sequence[Scored], now: datetime) -> str:
         return "later"
     if now >= row.closes_at:
         return "closed"
-    if any(not has_ended(row, one, now) for one in scored):
+    if any(not has_ended(row, one.attempt, now) for one in scored):
         return "going"
     return "open" if len(scored) < row.max_attempts else "done"

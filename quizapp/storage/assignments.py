@@ -45,6 +45,11 @@ def of_cohort(session: Session, cohort_id: str) -> Sequence[tuple[Assignment, st
     return [(row[0], row[1]) for row in session.execute(query)]
 
 
+def module_title(session: Session, row: Assignment) -> str:
+    """The title of the module that an assignment asks about."""
+    return session.scalars(select(Module.title).where(Module.slug == row.module_slug)).one()
+
+
 def due_for(session: Session, user_id: str) -> list[tuple[Assignment, Cohort]]:
     """What is asked of somebody in all cohorts where they learn, the first that is due first."""
     query = (

@@ -139,9 +139,8 @@ def _is_open(shape: Shape, lateral: bool) -> ColumnElement[bool]:
 
     For PostgreSQL not so: it would expect a single module then, and take all cards of all of them to sort them.
     """
-    is_open = and_(
-        Module.retired_at.is_(None), is_theirs(USER) if lateral else func.coalesce(Module.owner_id, USER) == USER
-    )
+    theirs = is_theirs(USER) if lateral else func.coalesce(Module.owner_id, USER) == USER
+    is_open = and_(Module.retired_at.is_(None), theirs)
     return and_(is_open, Module.slug == MODULE) if shape.scoped else is_open
 
 

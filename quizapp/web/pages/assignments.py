@@ -1,6 +1,6 @@
 """Assignments of a cohort, for those who teach: a new one, what everybody earned, other dates."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from quizapp.services import assignments as service
@@ -8,17 +8,12 @@ from quizapp.services import cohorts
 from quizapp.services.assignments import Choices, Wish
 from quizapp.services.errors import BadInput
 from quizapp.web.here import ctx, person, whole_number
+from quizapp.web.login import server_only
 
 page = Blueprint("assignments", __name__)
+page.before_request(server_only)
 
 Shown = str | tuple[str, int] | Response
-
-
-@page.before_request
-def server_only() -> None:
-    """In self-study nobody asks anything of anybody."""
-    if ctx().settings.mode != "server":
-        abort(404)
 
 
 @page.get("/cohorts/<cohort_id>/assignments/new")
@@ -80,11 +75,11 @@ def _wish(choices: Choices | None) -> Wish:
 
 
 def _new(cohort_id: str, wish: Wish, choices: Choices, trouble: BadInput | None = None) -> str:
-    view = cohorts.cohort(ctx(), person(), cohort_id)
+    view = cohorts.cohort_head(ctx(), person(), cohort_id)
     return render_template("assignment_new.html", view=view, wish=wish, choices=choices, trouble=trouble)
 
 
 def _one(cohort_id: str, assignment_id: str, wish: Wish | None = None, trouble: BadInput | None = None) -> str:
     one = service.assignment(ctx(), person(), cohort_id, assignment_id)
-    view = cohorts.cohort(ctx(), person(), cohort_id)
+    view = cohorts.cohort_head(ctx(), person(), cohort_id)
     return render_template("assignment.html", view=view, one=one, wish=wish or one.wish, trouble=trouble)

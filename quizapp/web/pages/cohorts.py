@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from quizapp.services import cohorts as service
@@ -10,18 +10,13 @@ from quizapp.services.assignments import assignments
 from quizapp.services.errors import BadInput
 from quizapp.services.standing import ROLES, may_found
 from quizapp.web.here import ctx, person
+from quizapp.web.login import server_only
 from quizapp.web.zones import zones
 
 page = Blueprint("cohorts", __name__)
+page.before_request(server_only)
 
 Shown = str | tuple[str, int] | Response
-
-
-@page.before_request
-def server_only() -> None:
-    """In self-study there is nobody to learn with."""
-    if ctx().settings.mode != "server":
-        abort(404)
 
 
 @page.get("/cohorts")

@@ -1,6 +1,6 @@
 """Joining a cohort by a code or a link, and for instructors the codes of a cohort. In server mode only."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -9,18 +9,12 @@ from quizapp.services import joining as service
 from quizapp.services.errors import BadInput
 from quizapp.services.users import TooManyTries
 from quizapp.web.here import ctx, person, whole_number
-from quizapp.web.login import open_session
+from quizapp.web.login import open_session, server_only
 
 page = Blueprint("joining", __name__)
+page.before_request(server_only)
 
 Shown = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
-
-
-@page.before_request
-def server_only() -> None:
-    """In self-study there is nobody to join."""
-    if ctx().settings.mode != "server":
-        abort(404)
 
 
 @page.get("/join", defaults={"code": ""})
@@ -92,7 +86,7 @@ def _form(code: str, says: str | None = None) -> str:
 def _codes(cohort_id: str, *, made: str | None = None, trouble: BadInput | None = None) -> str:
     rows = service.codes(ctx(), person(), cohort_id)
     link = url_for("joining.form", code=made, _external=True) if made else None
-    view = cohorts.cohort(ctx(), person(), cohort_id)
+    view = cohorts.cohort_head(ctx(), person(), cohort_id)
     return render_template(
         "cohort_codes.html",
         view=view,

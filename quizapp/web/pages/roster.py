@@ -3,7 +3,7 @@
 import csv
 import io
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Reply
 
 from quizapp.services import cohorts
@@ -11,20 +11,16 @@ from quizapp.services import roster as service
 from quizapp.services.errors import BadInput, Stale
 from quizapp.services.joining import GIVEN
 from quizapp.services.roster import Plan
+from quizapp.services.standing import Right
 from quizapp.web.here import ctx, person
+from quizapp.web.login import server_only
 from quizapp.web.wording import counted
 
 page = Blueprint("roster", __name__)
+page.before_request(server_only)
 
 Shown = str | tuple[str, int] | Reply
 STALE = "The list or the cohort is another one than you looked at. Here is what would happen now."
-
-
-@page.before_request
-def server_only() -> None:
-    """In self-study there is nobody to take in."""
-    if ctx().settings.mode != "server":
-        abort(404)
 
 
 @page.get("/cohorts/<cohort_id>/roster")
@@ -82,9 +78,7 @@ def _told(plan: Plan) -> str:
 
 
 def _form(cohort_id: str, text: str, plan: Plan | None = None, *, says: str = "", encoding: str = "") -> str:
-    view = cohorts.cohort(ctx(), person(), cohort_id)
-    if not view.manages:
-        abort(404)
+    view = cohorts.cohort_head(ctx(), person(), cohort_id, Right.MANAGE)
     role = request.form.get("role", "learner")
     return render_template(
         "roster.html", view=view, text=text, plan=plan, says=says, encoding=encoding, role=role, roles=GIVEN

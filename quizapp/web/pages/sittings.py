@@ -1,24 +1,19 @@
 """What is due for a learner, and an attempt from its start to its end."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from quizapp.services import sittings as service
 from quizapp.services.errors import BadInput, Closed
 from quizapp.web.answers import answer_in_form
 from quizapp.web.here import ctx, event_id, person
+from quizapp.web.login import server_only
 from quizapp.web.wording import sentence
 
 page = Blueprint("sittings", __name__)
+page.before_request(server_only)
 
 Shown = str | tuple[str, int] | Response
-
-
-@page.before_request
-def server_only() -> None:
-    """In self-study nothing is due."""
-    if ctx().settings.mode != "server":
-        abort(404)
 
 
 @page.get("/due")
