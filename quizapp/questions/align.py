@@ -14,7 +14,7 @@ from quizapp.lexicon.term import Claim, Lexicon, Term, spelling
 from quizapp.questions.repair import Repair
 from quizapp.questions.said import Statement
 from quizapp.questions.statement import SENTENCE_END
-from quizapp.questions.words import content_words, has_phrase, line_of, places_of, words
+from quizapp.questions.words import content_words, line_of, meets, meets_all, places_of, words
 
 NEGATIONS = frozenset(["not", "no", "never", "cannot", "n't", "without", "unlike", "neither", "nor", "dont", "doesnt"])
 SCOPED = re.compile(
@@ -220,7 +220,7 @@ def misquoted(statement: Statement, lexicon: Lexicon) -> Claim | None:
     whole = line_of(words(f"{statement.context} {statement.subject}"))
     for term in lexicon.terms.values():
         for claim in term.claims:
-            if claim.value and all(any(has_phrase(whole, choice) for choice in group) for group in claim.when):
+            if claim.value and meets_all(whole, claim.when):
                 return None if _has_value(statement, claim) else claim
     return None
 
@@ -276,16 +276,12 @@ def alike(one: Claim, other: Claim) -> bool:
     return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
 
 
-def _meets(line: str, group: tuple[tuple[str, ...], ...]) -> bool:
-    return any(has_phrase(line, choice) for choice in group)
-
-
 def _states(whole: str, own: str, claim: Claim, lead: str = "") -> bool:
-    if not all(any(has_phrase(whole, choice) for choice in group) for group in claim.when):
+    if not meets_all(whole, claim.when):
         return False
     if not _apart(whole, claim) or _hedged(own, claim):
         return False
-    if lead and not claim.value and not any(_meets(own, group) and not _meets(lead, group) for group in claim.when):
+    if lead and not claim.value and not any(meets(own, group) and not meets(lead, group) for group in claim.when):
         return False  # what is above says all of it; this line is about something else
     negative = NEGATIONS.intersection(words(OTHERWISE.sub(" ", own.strip())))
     if not negative:

@@ -24,11 +24,7 @@ ASKING = re.compile(
 WRONG_FORM = re.compile(
     r"\b(?:does|do|did)\s+(?:\w+\s+){1,3}?(?:uses|has|runs|makes|gets|works|needs|means|does|is|are)\b", re.IGNORECASE
 )
-WRONG_FORM = re.compile(
-    r"\b(?:does|do|did)\s+(?:\w+\s+){1,3}?(?:uses|has|runs|makes|gets|works|needs|means|does|is|are)\b", re.IGNORECASE
-)
-MOST_ASKED, LEAST_ANSWER, MOST_ANSWER = 18, 1, 36
-LEAST_ASKED = 5
+LEAST_ASKED, MOST_ASKED, MOST_ANSWER = 5, 18, 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +92,13 @@ def _short(answer: str) -> str:
 
 
 def _stands_alone(question: str, answer: str) -> bool:
-    if WRONG_FORM.search(question):
-        return False
     if (
-        not ASKING.match(question)
+        WRONG_FORM.search(question)
+        or not ASKING.match(question)
         or ASKS.match(question)
         or TELLS.search(question)
         or TELLS.search(answer)
         or answer.endswith((":", ","))
     ):
         return False
-    return LEAST_ASKED <= len(question.split()) <= MOST_ASKED and len(answer.split()) >= LEAST_ANSWER
+    return LEAST_ASKED <= len(question.split()) <= MOST_ASKED

@@ -26,7 +26,7 @@ from quizapp.questions.repair import Repair
 from quizapp.questions.said import Statement
 from quizapp.questions.slips import slips
 from quizapp.questions.statement import MOST, SENTENCE_END
-from quizapp.questions.words import content_words, has_phrase, line_of, words
+from quizapp.questions.words import content_words, line_of, meets_all, words
 
 PERSONAL = re.compile(r"\b(?:i|i'm|we|we're|you|your|our|us|my|me|let's)\b", re.IGNORECASE)
 VAGUE = re.compile(
@@ -259,8 +259,7 @@ def _of_claim(notes: Notes, one: Aligned) -> Fact:
 def _names(one: Aligned) -> Sequence[str]:
     """What the cited lines have to name: the term, or for a claim without a subject the line it needs from above."""
     if one.claim.anywhere:
-        said = line_of(words(one.statement.text))
-        alone = all(any(has_phrase(said, choice) for choice in group) for group in one.claim.when)
+        alone = meets_all(line_of(words(one.statement.text)), one.claim.when)
         return () if alone else (one.statement.context or one.statement.subject,)
     return (one.term.name, *one.term.aliases)
 
@@ -270,9 +269,10 @@ def _of_patterns(
 ) -> Iterator[Fact]:
     """What the notes alone define; `siblings` counts the entries of each list, table or glossary."""
     seen: set[str] = set()
-    told = [one for one in found if _defines(one, known)]
-    for statement in told:
+    for statement in found:
         name, says = statement.subject.strip(" :"), without_code_marks(statement.text).strip()
+        if not _defines(name, says, statement, known):
+            continue
         if not statement.code and siblings[statement.group] < SIBLINGS and not ARTICLE.match(says):
             continue  # one or two such lines make no glossary
         name = name if statement.code else repair.text(name)
@@ -298,9 +298,8 @@ def _of_patterns(
         )
 
 
-def _defines(statement: Statement, known: Lexicon) -> bool:
-    """Whether a statement reads as a definition, of something that there is."""
-    name, says = statement.subject.strip(" :"), without_code_marks(statement.text).strip()
+def _defines(name: str, says: str, statement: Statement, known: Lexicon) -> bool:
+    """Whether "name: says" reads as a definition, of something that there is."""
     if statement.nested or not is_definition(name, says, statement) or _compares(statement.head, known):
         return False
     term = None if statement.code or statement.head else find_term(name, known)

@@ -16,6 +16,8 @@ from quizapp.questions.item import Item, normalised
 ENOUGH, APART = 85.0, 5.0
 SHORT = 28
 
+Texts = tuple[str, str]  # prompt and answer, normalised
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -39,7 +41,7 @@ def _of_one_fact(gone: Sequence[Item], fresh: Sequence[Item]) -> list[Pair]:
     """Cards of one claim of the lexicon: what they ask for is the same, whatever the words."""
     pairs = []
     for new in fresh:
-        if new.use != "card" or new.fact.startswith("notes/"):
+        if new.use != "card" or new.in_own_words:
             continue
         olds = [old for old in gone if _same_kind(old, new) and old.fact == new.fact]
         news = [one for one in fresh if _same_kind(one, new) and one.fact == new.fact]
@@ -49,7 +51,11 @@ def _of_one_fact(gone: Sequence[Item], fresh: Sequence[Item]) -> list[Pair]:
 
 
 def _alike(gone: Sequence[Item], fresh: Sequence[Item]) -> list[Pair]:
-    scores = [[_score(old, new) if _same_kind(old, new) else 0.0 for new in fresh] for old in gone]
+    olds, news = [_texts(old) for old in gone], [_texts(new) for new in fresh]
+    scores = [
+        [_score(mine, theirs) if _same_kind(old, new) else 0.0 for new, theirs in zip(fresh, news, strict=True)]
+        for old, mine in zip(gone, olds, strict=True)
+    ]
     pairs = []
     for row, old in enumerate(gone):
         column = _sure(scores[row])
@@ -68,13 +74,17 @@ def _sure(scores: Sequence[float]) -> int | None:
     return ranked[0]
 
 
-def _score(old: Item, new: Item) -> float:
+def _texts(item: Item) -> Texts:
+    return normalised(item.prompt), normalised(answer_of(item))
+
+
+def _score(old: Texts, new: Texts) -> float:
     """How alike two items are, 0 to 100; short parts such as names must be alike themselves (Role, no ClusterRole)."""
-    parts = [(normalised(old.prompt), normalised(new.prompt)), (normalised(answer_of(old)), normalised(answer_of(new)))]
+    parts = list(zip(old, new, strict=True))
     for one, other in parts:
         if min(len(one), len(other)) <= SHORT and fuzz.ratio(one, other) < ENOUGH:
             return 0.0
-    whole = fuzz.ratio(" ".join(one for one, _ in parts), " ".join(other for _, other in parts))
+    whole = fuzz.ratio(" ".join(old), " ".join(new))
     return max(fuzz.ratio(*parts[0]) if len(parts[0][0]) > SHORT else 0.0, whole)
 
 

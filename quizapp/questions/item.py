@@ -65,6 +65,11 @@ class Item:
         """What is asked, in one line."""
         return str(self.payload.get("stem") or self.payload.get("front") or "")
 
+    @property
+    def in_own_words(self) -> bool:
+        """Whether the notes alone vouch for it: no claim of the lexicon stands behind it."""
+        return self.fact.startswith("notes/")
+
     def to_dict(self) -> dict[str, Any]:
         """The shape of `quizapp generate --json`."""
         return {

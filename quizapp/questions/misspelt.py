@@ -63,9 +63,11 @@ def _altered(one: Manifest, called: str) -> Misspelt | None:
         if len(_places(right.name, text)) != 1:
             continue  # the right spelling would stand beside the wrong one
         others = _others(right, fields, called)
+        if len(others) < LEAST_OTHERS:
+            continue
         for wrong in sorted(_slips(right.name), key=lambda slip: stable(called, right.path, slip)):
             shown = _with(one, right, wrong)
-            if len(others) >= LEAST_OTHERS and shown and _is_the_only_mistake(one, right, wrong, shown):
+            if shown and _is_the_only_mistake(one, right, wrong, shown):
                 return Misspelt(one, called, right, wrong, shown, others)
     return None
 

@@ -147,7 +147,7 @@ class Repair:
     def is_known(self, word: str) -> bool:
         """Known as it is, by its stem, as a name, or by being used again and again."""
         low = word.casefold()
-        if SHOUTED.match(word) and low in dictionary() - technical():
+        if SHOUTED.match(word) and low in dictionary() and low not in technical():
             return False  # CLient
         if low in self.known or self.counts[low] >= OFTEN or not word[1:].islower():
             return True

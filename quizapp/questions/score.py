@@ -56,7 +56,7 @@ def features(item: Item) -> tuple[float, ...]:
     group = GROUPS[item.kind]
     values: dict[str, float] = {
         "always": 1.0,
-        "vouched for": not item.fact.startswith("notes/"),
+        "vouched for": not item.in_own_words,
         group: 1.0,
         "words of the notes": sum(word[:STEM] in said for word in asked) / max(1, len(asked)),
         "quotes the notes": "\u201c" in item.prompt,

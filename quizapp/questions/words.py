@@ -94,6 +94,16 @@ def has_phrase(line: str, phrase: tuple[str, ...]) -> bool:
     return head in line and pattern.search(line) is not None
 
 
+def meets(line: str, group: Sequence[tuple[str, ...]]) -> bool:
+    """Whether one of the phrases of a group stands in the line."""
+    return any(has_phrase(line, choice) for choice in group)
+
+
+def meets_all(line: str, groups: Sequence[Sequence[tuple[str, ...]]]) -> bool:
+    """Whether each group is met, as the words that a claim asks for have to be."""
+    return all(meets(line, group) for group in groups)
+
+
 def places_of(line: str, phrase: tuple[str, ...]) -> list[int]:
     """Where in a `line_of` words the phrase begins."""
     return [found.start() for found in _pattern(phrase)[1].finditer(line)]

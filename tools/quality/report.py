@@ -37,9 +37,7 @@ class Judged:
 def judged(fixtures: Iterable[Fixture]) -> list[Judged]:
     """Every item of all fixtures."""
     return [
-        Judged(
-            fixture.name, item, fixture.label(item), not item.fact.startswith("notes/"), fixture.seconds.get(item.id)
-        )
+        Judged(fixture.name, item, fixture.label(item), not item.in_own_words, fixture.seconds.get(item.id))
         for fixture in fixtures
         for item in fixture.made.items
     ]

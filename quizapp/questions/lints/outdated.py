@@ -15,7 +15,7 @@ GONE = re.compile(
 
 def lint(item: Item) -> str:
     """Stops items in the notes' own words that name what is gone; a claim of the lexicon may, since it says so."""
-    if not item.fact.startswith("notes/"):
+    if not item.in_own_words:
         return ""
     texts = [
         item.prompt,
