@@ -142,13 +142,8 @@ def _read_module(path: Path, course: str, root: Path, seen: dict[str, str], erro
     if slug in seen:
         errors.append(AuthorError(name, 1, f"has the same module name as {seen[slug]}; rename one of the two files"))
         return None
-    try:
-        text = decode_notes(path.read_bytes(), file=name)
-    except AuthorError as error:
-        errors.append(error)
-        return None
-    except OSError as error:
-        errors.append(AuthorError(name, 0, f"cannot be read: {error.strerror}"))
+    text = _text(path, name, errors)
+    if text is None:
         return None
     seen[slug] = name
     beside = path.with_name(path.stem + ENDING)
@@ -159,12 +154,10 @@ def _read_curation(path: Path, module: str, root: Path, errors: list[AuthorError
     if not path.is_file():
         return NO_SHEET
     name = _name(path, root)
-    try:
-        sheet, wrong = read_sheet(decode_notes(path.read_bytes(), file=name), file=name, module=module)
-    except AuthorError as error:
-        wrong = [error]
-    except OSError as error:
-        wrong = [AuthorError(name, 0, f"cannot be read: {error.strerror}")]
+    text = _text(path, name, errors)
+    if text is None:
+        return None
+    sheet, wrong = read_sheet(text, file=name, module=module)
     errors.extend(wrong)
     return None if wrong else sheet
 
@@ -173,13 +166,8 @@ def _read_labs(folder: Path, modules: Collection[str], errors: list[AuthorError]
     labs: dict[str, Lab] = {}
     for path in _folders(folder, errors):
         name = _name(path / "lab.yaml", folder.parent)
-        try:
-            text = decode_notes((path / "lab.yaml").read_bytes(), file=name)
-        except AuthorError as error:
-            errors.append(error)
-            continue
-        except OSError as error:
-            errors.append(AuthorError(name, 0, f"cannot be read: {error.strerror}"))
+        text = _text(path / "lab.yaml", name, errors)
+        if text is None:
             continue
         lab, wrong = load_lab(text, file=name)
         errors.extend(wrong)
@@ -201,14 +189,23 @@ def _read_proof(path: Path, root: Path, errors: list[AuthorError]) -> Proof:
     if not path.is_file():
         return Proof()
     name = _name(path, root)
-    try:
-        proof, wrong = load_proof(decode_notes(path.read_bytes(), file=name), file=name)
-    except AuthorError as error:
-        proof, wrong = Proof(), [error]
-    except OSError as error:
-        proof, wrong = Proof(), [AuthorError(name, 0, f"cannot be read: {error.strerror}")]
+    text = _text(path, name, errors)
+    if text is None:
+        return Proof()
+    proof, wrong = load_proof(text, file=name)
     errors.extend(wrong)
     return proof
+
+
+def _text(path: Path, name: str, errors: list[AuthorError]) -> str | None:
+    """What a file says, or None when it cannot be read (and then the errors say so)."""
+    try:
+        return decode_notes(path.read_bytes(), file=name)
+    except AuthorError as error:
+        errors.append(error)
+    except OSError as error:
+        errors.append(AuthorError(name, 0, f"cannot be read: {error.strerror}"))
+    return None
 
 
 def _name(path: Path, root: Path) -> str:

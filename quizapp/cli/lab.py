@@ -85,17 +85,18 @@ def answer(parts: Parts, lab: str, step: str, values: tuple[str, ...], as_json: 
     Example:
       quizapp lab answer pods-and-their-lives address 10.244.0.7
     """
-    from quizapp.services.labs import answer_step, lab_page
+    from quizapp.services.lab_help import store_answer
+    from quizapp.services.labs import lab_of, verify_lab
 
     context, user = _self_study(parts)
-    page = lab_page(context, user, lab)
-    questions = page.help[step].questions if step in page.help else ()
+    found = lab_of(context, lab)
+    questions = next((one.questions for one in found.steps if one.id == step), ())
     if len(values) != len(questions):
         asked = " ".join(question.ask for question in questions) or "it asks nothing"
         raise Failure(f"the step {step} takes {_counted(len(questions), 'answer')}: {asked}", BAD_INPUT)
     for question, value in zip(questions, values, strict=True):
-        verdict = answer_step(context, user, lab, step, question.key, value)
-    _finish(verdict.to_dict(), as_json=as_json)
+        store_answer(context, user, found, step, question.key, value)
+    _finish(verify_lab(context, user, lab).to_dict(), as_json=as_json)
 
 
 @command.command()

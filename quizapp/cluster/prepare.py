@@ -5,10 +5,9 @@ from typing import Any
 
 from quizapp.cluster.transport import Answer, Transport
 from quizapp.labs.evidence import KINDS
-from quizapp.labs.port import NamespaceRef
+from quizapp.labs.port import RUN_LABEL, NamespaceRef
 from quizapp.labs.trouble import ClusterTrouble
 
-RUN_LABEL = "quizapp.dev/run"
 PROTECTED = ("default",)
 PROTECTED_PREFIX = "kube-"
 

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from quizapp.labs.evidence import Evidence, Need
 
+RUN_LABEL = "quizapp.dev/run"  # what says that a namespace is ours, and so may be removed
+
 
 @dataclass(frozen=True, slots=True)
 class ContextInfo:

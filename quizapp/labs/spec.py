@@ -20,7 +20,6 @@ from quizapp.yamltext import Yaml, YamlError, load_yaml
 LAB_KEYS = ("lab", "title", "summary", "minutes", "module", "story", "steps")
 STEP_KEYS = ("id", "title", "text", "hints", "get", "hold", "after", "told", "notes", "already", *CHECKS)
 SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?")
-ENRICHING = (ListOf("Deployment"), ListOf("ReplicaSet"), ListOf("Pod"), ListOf("Event"))
 HINT_KEYS = ("says", "command")
 TELL = "write it there, or its other form under told:"
 HOLD_TEXT = re.compile(r"(\d{1,3})s")

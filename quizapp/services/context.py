@@ -19,5 +19,5 @@ class Context:
     settings: Settings
     now: Callable[[], datetime]
     seed: Callable[[], int]
-    cluster: ClusterPort | None = None
-    hands: Hands | None = None
+    cluster: ClusterPort
+    hands: Hands

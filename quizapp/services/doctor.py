@@ -104,8 +104,6 @@ def _cards(ctx: Context) -> Diagnosis:
 
 def _clusters(ctx: Context) -> Iterator[Diagnosis]:
     try:
-        if ctx.cluster is None:
-            return
         contexts = ctx.cluster.contexts()
         yield Diagnosis("contexts", True, ", ".join(info.name for info in contexts) or "none")
         chosen = choose_context(contexts)

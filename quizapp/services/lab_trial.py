@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from quizapp.labs.contexts import choose_context
 from quizapp.labs.evidence import Evidence, ListOf
-from quizapp.labs.port import ClusterPort, Hands, NamespaceRef, Refused
+from quizapp.labs.port import RUN_LABEL, NamespaceRef, Refused
 from quizapp.labs.proof import Part, Proof, load_proof
 from quizapp.labs.spec import Lab
 from quizapp.labs.trial import answered, as_declared, found, step_of
@@ -22,7 +22,6 @@ from quizapp.services.authoring import read_lab
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput
 
-RUN_LABEL = "quizapp.dev/run"
 PATIENCE_S, STAYS_S, POLL_S = 100.0, 3.0, 0.5
 AT_ONCE = 8  # a node takes 110 Pods
 
@@ -51,21 +50,19 @@ class _Bench:
     ctx: Context
     lab: Lab
     context: str
-    cluster: ClusterPort
-    hands: Hands
     pause: Callable[[float], None]
     made: list[NamespaceRef] = field(default_factory=list)
 
     def stage(self, name: str = "lab-test") -> NamespaceRef:
         """A new namespace that takes Pods."""
         full = f"{name}-{self.ctx.seed() % 16**8:08x}"
-        ref = self.cluster.prepare(self.context, full, {RUN_LABEL: self.lab.slug}, ())
+        ref = self.ctx.cluster.prepare(self.context, full, {RUN_LABEL: self.lab.slug}, ())
         if not ref.ours:
             raise ClusterTrouble(f"There is a namespace {full} already.", "run the command again")
         self.made.append(ref)
         accounts = (ListOf("ServiceAccount"),)
         for _ in range(int(30 / POLL_S)):
-            evidence = self.cluster.collect(self.context, full, accounts, fresh=True)
+            evidence = self.ctx.cluster.collect(self.context, full, accounts, fresh=True)
             if evidence.find("ServiceAccount", "default"):
                 break
             self.pause(POLL_S)
@@ -75,13 +72,13 @@ class _Bench:
         """Does what a part says, in the order in which a learner would; why it could not be done, or nothing."""
         try:
             if part.apply.strip():
-                self.hands.run(self.context, place, ("apply", "-f", "-"), text=part.apply)
+                self.ctx.hands.run(self.context, place, ("apply", "-f", "-"), text=part.apply)
             for line in part.run:
-                self.hands.run(self.context, place, shlex.split(line))
+                self.ctx.hands.run(self.context, place, shlex.split(line))
             # No namespace of a lab: what is in one is never taken for a slip (rule O1).
             other = self.stage("elsewhere") if part.elsewhere else place
             for line in part.elsewhere:
-                self.hands.run(self.context, other, shlex.split(line))
+                self.ctx.hands.run(self.context, other, shlex.split(line))
         except Refused as error:
             return str(error)
         return ""
@@ -89,7 +86,7 @@ class _Bench:
     def look(self, part: Part, place: NamespaceRef, *, gone: bool = True) -> Verdict:
         """What the step of a part says there now; before the part is gone nothing is typed."""
         step = step_of(self.lab, part)
-        evidence: Evidence = self.cluster.collect(self.context, place.name, self.lab.needs(), fresh=True)
+        evidence: Evidence = self.ctx.cluster.collect(self.context, place.name, self.lab.needs(), fresh=True)
         return found(step, answered(part, step, evidence) if gone else evidence)
 
     def seconds(self) -> float:
@@ -99,7 +96,7 @@ class _Bench:
     def clear(self) -> None:
         """Removes what was made so far."""
         while self.made:
-            self.cluster.remove(self.context, self.made.pop())
+            self.ctx.cluster.remove(self.context, self.made.pop())
 
 
 def try_lab(
@@ -115,10 +112,8 @@ def try_lab(
     NotFound and BadInput as for `lab judge`, ClusterTrouble when there is no cluster or it went away.
     """
     read, proof = _proof(ctx, lab)
-    if ctx.cluster is None or ctx.hands is None:
-        raise ClusterTrouble("This server has no access to a cluster.", "")
     chosen = choose_context(ctx.cluster.contexts(), context=context, allow=allow_context).name
-    bench = _Bench(ctx, read, chosen, ctx.cluster, ctx.hands, pause)
+    bench = _Bench(ctx, read, chosen, pause)
     with _cleared(bench):
         yield from _solution(bench, proof.solution)
     for place in range(0, len(proof.near_misses), AT_ONCE):

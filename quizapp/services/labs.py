@@ -9,7 +9,7 @@ from quizapp.labs.checks.changed import aspects
 from quizapp.labs.contexts import choose_context
 from quizapp.labs.evidence import Evidence
 from quizapp.labs.judge import judge
-from quizapp.labs.port import ClusterPort, ContextInfo
+from quizapp.labs.port import RUN_LABEL, ContextInfo, NamespaceRef
 from quizapp.labs.recording import record, write_recording
 from quizapp.labs.spec import Lab
 from quizapp.labs.trouble import ClusterTrouble
@@ -23,8 +23,6 @@ from quizapp.storage import lab_runs
 from quizapp.storage.tables.labs import LabRun
 
 __all__ = ["LabCard", "LabPage", "StepView", "TooManyAnswers", "Verification"]
-
-RUN_LABEL = "quizapp.dev/run"
 
 
 def labs_index(ctx: Context, user_id: str) -> list[LabCard]:
@@ -70,10 +68,9 @@ def start_lab(
     lab = lab_of(ctx, slug)
     run, _ = _run(ctx, user_id, slug)
     if run is None:
-        cluster = _cluster(ctx)
-        chosen = choose_context(cluster.contexts(), context=context, allow=allow_context).name
-        made = cluster.prepare(chosen, lab.namespace, {RUN_LABEL: slug}, ())
-        evidence = cluster.collect(chosen, lab.namespace, lab.needs(), fresh=True)
+        chosen = choose_context(ctx.cluster.contexts(), context=context, allow=allow_context).name
+        made = ctx.cluster.prepare(chosen, lab.namespace, {RUN_LABEL: slug}, ())
+        evidence = ctx.cluster.collect(chosen, lab.namespace, lab.needs(), fresh=True)
         _store_run(ctx, user_id, lab, evidence, made.uid if made.ours else "")
     return lab_page(ctx, user_id, slug)
 
@@ -121,12 +118,12 @@ def _where(ctx: Context, run: LabRun | None, context: str | None, allow_context:
     """The context to look at: that of the run unless another one is named; ContextRefused when none may be used."""
     name = context or (run.context if run else None)
     allowed = allow_context or (run.context if run and name == run.context else None)
-    return choose_context(_cluster(ctx).contexts(), context=name, allow=allowed).name
+    return choose_context(ctx.cluster.contexts(), context=name, allow=allowed).name
 
 
 def _look(ctx: Context, lab: Lab, run: LabRun | None, name: str, *, fresh: bool = False) -> Evidence:
     """One round of reading where the run takes place."""
-    evidence = _cluster(ctx).collect(name, run.namespace if run else lab.namespace, lab.needs(), fresh=fresh)
+    evidence = ctx.cluster.collect(name, run.namespace if run else lab.namespace, lab.needs(), fresh=fresh)
     _refuse_another_cluster(run, evidence)
     return replace(evidence, answers=_typed(ctx, run)) if run and lab.questions else evidence
 
@@ -146,13 +143,11 @@ def _refuse_another_cluster(run: LabRun | None, evidence: Evidence) -> None:
 
 def end_lab(ctx: Context, user_id: str, slug: str) -> None:
     """Ends the run and removes the namespace, if a run of ours made it; the passed steps stay on record."""
-    from quizapp.labs.port import NamespaceRef
-
     run, _ = _run(ctx, user_id, slug)
     if run is None:
         return
     if run.namespace_uid:
-        _cluster(ctx).remove(run.context, NamespaceRef(run.namespace, run.namespace_uid))
+        ctx.cluster.remove(run.context, NamespaceRef(run.namespace, run.namespace_uid))
     with ctx.database.write() as session:
         lab_runs.end_run(session, run.id, ctx.now(), "ended")
 
@@ -165,15 +160,9 @@ def lab_of(ctx: Context, slug: str) -> Lab:
     return lab
 
 
-def _cluster(ctx: Context) -> ClusterPort:
-    if ctx.cluster is None:
-        raise ClusterTrouble("This server has no access to a cluster.", "", rule="C1")
-    return ctx.cluster
-
-
 def _contexts(ctx: Context) -> tuple[ContextInfo, ...]:
     try:
-        return tuple(_cluster(ctx).contexts())
+        return tuple(ctx.cluster.contexts())
     except ClusterTrouble:
         return ()
 
@@ -214,7 +203,7 @@ def _judged(
     fresh = [step for step in lab.steps if step.id not in passed and results[step.id].state == "passed"]
     known = dict(passed)
     if fresh:
-        again = _cluster(ctx).collect(run.context, run.namespace, lab.needs(), fresh=True)
+        again = ctx.cluster.collect(run.context, run.namespace, lab.needs(), fresh=True)
         again = replace(again, answers=evidence.answers)
         confirmed = [step for step in fresh if judge(step, again, run.baseline).state == "passed"]
         for step in fresh:

@@ -71,6 +71,13 @@ class Scene:
         found = self.evidence.lists.get(kind)
         return None if found is None or isinstance(found, Unreadable) else found
 
+    def missing(self, kind: str, name: str | None) -> bool:
+        """Whether the object that is named is not there; what was not read is never called missing."""
+        known = self.known(kind)
+        if not name or known is None:
+            return False
+        return name not in map(name_of, known)
+
     def about(self, name: str) -> tuple[Finding, ...]:
         """The findings about the object of that title."""
         return tuple(one for one in self.findings if one.path == name or one.path.startswith(f"{name} "))

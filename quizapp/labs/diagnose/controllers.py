@@ -29,8 +29,8 @@ def ordinal_waits(scene: Scene) -> Iterator[Cause]:
                 "deletes it."
             )
             yield scene.tell("W8", item, text, ("spec.updateStrategy.type", "OnDelete"))
-        known, name = scene.known("Service"), field_of(spec, "serviceName")
-        if known is not None and name and name not in [name_of(service) for service in known]:
+        name = field_of(spec, "serviceName")
+        if scene.missing("Service", name):
             text = (
                 f"{target.title} names the Service {name}, which is not there: its Pods have no DNS names of their own."
             )

@@ -50,10 +50,9 @@ def no_backend(scene: Scene) -> Iterator[Cause]:
             service = backend.get("service")
             if service:  # backend.resource is right too
                 yield from _wrong(scene, item, path, service)
-        secrets = scene.known("Secret")
         for entry in item["spec"].get("tls") or ():
             name = field_of(entry, "secretName")
-            if secrets is not None and name and name not in map(name_of, secrets):
+            if scene.missing("Secret", name):
                 text = f"Ingress {name_of(item)} takes its certificate from the Secret {name}, which is not there."
                 command = scene.kubectl("get", "secrets")
                 yield scene.tell("I2", item, text, ("spec.tls[].secretName", name), command=command)

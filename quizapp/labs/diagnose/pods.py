@@ -98,9 +98,11 @@ def _obstacle(scene: Scene, pod: Object) -> str:
     for volume in pod["spec"].get("volumes") or ():
         for field, key, kind in (("configMap", "name", "ConfigMap"), ("secret", "secretName", "Secret")):
             source = volume.get(field) or {}
-            known = scene.known(kind)
-            missing = known is not None and source.get(key) not in [name_of(item) for item in known]
-            if source.get(key) and missing and not source.get("optional") and source[key] != "kube-root-ca.crt":
+            if (
+                scene.missing(kind, source.get(key))
+                and not source.get("optional")
+                and source[key] != "kube-root-ca.crt"
+            ):
                 return f"the {kind} {source[key]} of its volume {volume.get('name')} is not there"
     found = [event for word in STUCK for event in events(scene, pod, word)]
     found = [event for event in found if not any(part in str(event.get("message")) for part in PASSING)]
