@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from quizapp.storage.card_history import standing
 from quizapp.storage.items import can_be_asked, may_see
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
 from quizapp.storage.tables.content import ContentItem
@@ -77,12 +78,7 @@ def waits(session: Session, user_id: str) -> list[tuple[int, int]]:
 
 
 def _answers(query: Statement, user_id: str) -> Statement:
-    undo = aliased(ReviewEvent)
-    return (
-        query.select_from(ReviewEvent)
-        .outerjoin(undo, undo.voids == ReviewEvent.number)
-        .where(ReviewEvent.user_id == user_id, ReviewEvent.kind == "answer", undo.number.is_(None))
-    )
+    return standing(query).where(ReviewEvent.user_id == user_id, ReviewEvent.kind == "answer")
 
 
 def _asked(query: Statement, user_id: str) -> Statement:

@@ -5,12 +5,14 @@ Events are only ever added. Knows no schedule.
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import Row, and_, insert, select, tuple_
+from sqlalchemy import Row, Select, and_, insert, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
+
+Columns = TypeVarTuple("Columns")
 
 AT_ONCE = 1000  # so many rows in memory
 Past = Row[int, str, int, str, int | None, int | None, datetime, str, int, str, str]
@@ -23,14 +25,19 @@ def add_events(session: Session, events: list[dict[str, Any]]) -> None:
     session.execute(insert(ReviewEvent), events)
 
 
+def standing(query: Select[*Columns]) -> Select[*Columns]:
+    """Events that were not taken back."""
+    undo = aliased(ReviewEvent)
+    query = query.select_from(ReviewEvent).outerjoin(undo, undo.voids == ReviewEvent.number)
+    return query.where(undo.number.is_(None))
+
+
 def last_standing(session: Session, user_id: str, since: date) -> ReviewEvent | None:
     """The newest event since a study day that was made here, can be taken back and was not."""
-    undo = aliased(ReviewEvent)
     query = (
-        select(ReviewEvent)
-        .outerjoin(undo, undo.voids == ReviewEvent.number)
+        standing(select(ReviewEvent))
         .where(ReviewEvent.user_id == user_id, ReviewEvent.study_day >= since)
-        .where(ReviewEvent.kind != "undo", undo.number.is_(None), ReviewEvent.source != "import")
+        .where(ReviewEvent.kind != "undo", ReviewEvent.source != "import")
         .order_by(ReviewEvent.number.desc())
         .limit(1)
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from quizapp.storage.cards import LEARNING
 from quizapp.storage.items import can_be_asked, is_current_version, may_see
 from quizapp.storage.tables.cards import Card
 from quizapp.storage.tables.content import ContentItem, ContentVersion
@@ -15,7 +16,6 @@ from quizapp.storage.tables.notes import Module
 
 Row = tuple[ContentItem, Card | None]
 Statement = Select[*tuple[Any, ...]]
-LEARNING = ("learning", "relearning")
 STATES = ("new", "learning", "review", "suspended", "buried", "leech")
 
 

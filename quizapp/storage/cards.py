@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session, aliased
 
 from quizapp.scheduling.card import CardState
 from quizapp.scheduling.queue import LEARN_AHEAD, LOOK_AHEAD, Waiting
+from quizapp.storage.card_history import standing
 from quizapp.storage.items import can_be_asked, is_current_version, is_theirs, may_see
 from quizapp.storage.tables.cards import Card, ReviewEvent, SchedulerProfile
 from quizapp.storage.tables.content import ContentItem, ContentVersion, CurationDecision, ImportRun
@@ -138,15 +139,8 @@ def numbers(session: Session, deck: Deck, *, whole: bool) -> Today:
 @cache
 def _numbers(shape: Shape, whole: bool) -> Statement:
     learning = _of_deck(select(func.count()), shape).where(_is_step_due()).scalar_subquery()
-    undo = aliased(ReviewEvent)
-    done = (
-        select(func.count())
-        .select_from(ReviewEvent)
-        .outerjoin(undo, undo.voids == ReviewEvent.number)
-        .where(ReviewEvent.user_id == USER, ReviewEvent.study_day == TODAY)
-        .where(ReviewEvent.kind == "answer", undo.number.is_(None))
-        .scalar_subquery()
-    )
+    answers = standing(select(func.count())).where(ReviewEvent.user_id == USER, ReviewEvent.study_day == TODAY)
+    done = answers.where(ReviewEvent.kind == "answer").scalar_subquery()
     introduced = (
         select(func.count())
         .where(Card.user_id == USER, Card.last_study_day == TODAY, Card.introduced_day == TODAY)

@@ -8,8 +8,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, func, insert, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from quizapp.storage.card_history import standing
 from quizapp.storage.columns import Base
 from quizapp.storage.items import can_be_asked, is_current_version, may_see
 from quizapp.storage.tables.cards import Card, ReviewEvent
@@ -130,12 +131,10 @@ def last_position(session: Session, slug: str) -> int:
 
 def answers(session: Session, user_id: str, *, with_states: bool) -> Iterator[Answer]:
     """Every answer of a person that was not taken back, in order; states are left out where nobody needs them."""
-    undo = aliased(ReviewEvent)
     columns = [getattr(ReviewEvent, one.name) for one in fields(Answer)]
     query = (
-        select(*(columns if with_states else columns[:-STATES]))
-        .outerjoin(undo, undo.voids == ReviewEvent.number)
-        .where(ReviewEvent.user_id == user_id, ReviewEvent.rating.is_not(None), undo.number.is_(None))
+        standing(select(*(columns if with_states else columns[:-STATES])))
+        .where(ReviewEvent.user_id == user_id, ReviewEvent.kind == "answer")
         .order_by(ReviewEvent.number)
     )
     for row in session.execute(query.execution_options(yield_per=PART)):
