@@ -4,6 +4,9 @@ from quizapp.exchange.bundle import NoteType, Template
 
 NOTE_TYPE = 1_718_204_551  # never changed: Anki knows the note type by it, so that an export updates an older one
 
+OURS = "quizapp:"
+ABOVE = "quizapp"  # the deck that all decks of our own files are in
+
 PLACE = " › "  # between the headings of the field Section
 FIELDS = ("Front", "Back", "Section", "Lines", "Source", "Id")
 
@@ -44,3 +47,13 @@ code {
 def our_note_type() -> NoteType:
     """The note type of every card that our notes give."""
     return NoteType(NOTE_TYPE, "quizapp", FIELDS, (Template("Card", FRONT, BACK),), CSS)
+
+
+def guid(item_id: str, ord: int) -> str:  # noqa: A002  (the word of the card table)
+    """The name by which Anki finds the note of a card again, whatever becomes of its text."""
+    return f"{OURS}{item_id}/{ord}"
+
+
+def item_of(guid: str) -> str | None:
+    """The item whose card has that name; None for a name that others gave."""
+    return guid.removeprefix(OURS).rpartition("/")[0] if guid.startswith(OURS) else None

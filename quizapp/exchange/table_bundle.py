@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from quizapp.exchange.bundle import Bundle, BundleCard, BundleNote, short_guid
 from quizapp.exchange.html import to_html
 from quizapp.exchange.look import PLACE, our_note_type
+from quizapp.exchange.look import guid as guid_of
 from quizapp.exchange.table import Row
-
-OURS = "quizapp:"
 
 
 def table_bundle(rows: Iterable[Row], name: str) -> Bundle:
@@ -22,9 +21,7 @@ def table_bundle(rows: Iterable[Row], name: str) -> Bundle:
     notes = []
     for row in rows:
         guid = (
-            short_guid(f"{OURS}{row.id}/0")
-            if row.id
-            else f"front:{hashlib.sha256(row.front.encode()).hexdigest()[:20]}"
+            short_guid(guid_of(row.id, 0)) if row.id else f"front:{hashlib.sha256(row.front.encode()).hexdigest()[:20]}"
         )
         seen[guid] += 1
         guid = guid if seen[guid] == 1 else f"{guid}~{seen[guid]}"

@@ -3,7 +3,6 @@
 Dates are wall time in the cohort's zone. Graded ones draw from questions that a person vouches for, and from no others.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from quizapp.questions.registry import KINDS
 from quizapp.scheduling.rounds import Candidate
 from quizapp.scheduling.walltime import exists, instant, read_wall, written
 from quizapp.services.context import Context
+from quizapp.services.edge import checked_title
 from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.standing import Right, stand
 from quizapp.services.users import UserView
@@ -24,7 +24,6 @@ from quizapp.storage.tables.assignments import Assignment
 from quizapp.storage.tables.cohorts import Cohort
 from quizapp.storage.tables.quiz import Attempt
 
-TITLE_LENGTH = 120
 MOST_QUESTIONS, MOST_ATTEMPTS = 100, 20
 COUNTS, FEEDBACK = ("best", "last"), ("close", "submit")
 QUIZ_KINDS = tuple(name for use, name in KINDS if use == "quiz")
@@ -277,9 +276,7 @@ def _check_draw(session: Session, wish: Wish) -> None:
 
 def _settle(row: Assignment, wish: Wish, cohort: Cohort) -> None:
     """What can change after the first attempt; raises BadInput and leaves the row alone then."""
-    title = " ".join(unicodedata.normalize("NFC", wish.title).split())
-    if not title or len(title) > TITLE_LENGTH or not title.isprintable():
-        raise BadInput("title", f"a title has 1 to {TITLE_LENGTH} characters, none of them control characters")
+    title = checked_title(wish.title)
     if not 1 <= wish.max_attempts <= MOST_ATTEMPTS:
         raise BadInput("max_attempts", f"there are 1 to {MOST_ATTEMPTS} attempts")
     if wish.counts not in COUNTS or wish.feedback not in FEEDBACK:

@@ -12,9 +12,9 @@ from typing import IO
 from quizapp.exchange.apkg_read import read_apkg
 from quizapp.exchange.bundle import Bundle, BundleNote, Review
 from quizapp.exchange.errors import BadFile
-from quizapp.exchange.look import NOTE_TYPE
+from quizapp.exchange.look import ABOVE, NOTE_TYPE, item_of
 from quizapp.exchange.table import DELIMITERS, LARGEST, read_table
-from quizapp.exchange.table_bundle import OURS, table_bundle
+from quizapp.exchange.table_bundle import table_bundle
 from quizapp.notes.read import module_slug
 from quizapp.scheduling.card import NEW
 from quizapp.scheduling.events import act
@@ -34,7 +34,6 @@ from quizapp.storage.tables.decks import OwnDeck, OwnNote
 from quizapp.storage.tables.notes import Module
 
 PACKAGES = (".apkg", ".colpkg")
-ABOVE = "quizapp"
 LONGEST_NAME = 120
 
 
@@ -112,9 +111,7 @@ def _read(source: IO[bytes], file: str) -> Bundle:
 
 def _part(session: Session, user_id: str, notes: Sequence[BundleNote]) -> _Parted:
     """Which notes are cards of ours already, by the name that our own files give them."""
-    wanted = {
-        note.guid: note.guid.removeprefix(OURS).rpartition("/")[0] for note in notes if note.guid.startswith(OURS)
-    }
+    wanted = {note.guid: item_id for note in notes if (item_id := item_of(note.guid)) is not None}
     found = decks.card_items(session, user_id, set(wanted.values()))
     own = decks.own_rows_of(session, found)
     slugs = {deck.slug for deck in decks.own_decks(session, user_id)}
@@ -176,11 +173,13 @@ def _name_in(notes: Iterable[BundleNote]) -> str | None:
 def _add_reviews(session: Session, desk: Desk, placed: Sequence[Placed]) -> tuple[int, int, int]:
     """Stores the answers that are not here yet, oldest first; returns how many, how many were, and the rest."""
     lines, known, aside = _new_lines(session, desk, placed)
+    waiting = {(one.item_id, 0) for one in placed if one.is_new and one.card.suspended}
+    if not lines and not waiting:
+        return 0, known, aside
+    profile = kept_profile(session, desk)
     rows = cards.cards_of(session, desk.user.id)
     standing = {card: Replayed(cards.state_of(row), row.rev) for card, row in rows.items()}
-    waiting = {(one.item_id, 0) for one in placed if one.is_new and one.card.suspended}
-    profile = kept_profile(session, desk) if lines or waiting else None
-    if lines and profile:
+    if lines:
         lines.sort(key=lambda entry: (entry[2].id, entry[0]))
         decks.add_many(session, ReviewEvent, as_events(desk, profile, lines, standing))
     touched = dict.fromkeys(card for card, _version, _line in lines)
@@ -190,8 +189,7 @@ def _add_reviews(session: Session, desk: Desk, placed: Sequence[Placed]) -> tupl
         cards.keep_state(row, now.card if now else NEW, now.rev if now else 0)
         session.add(row)
         rows[card] = row
-    if profile:
-        _suspend(session, desk, profile, [one for one in placed if (one.item_id, 0) in waiting], rows)
+    _suspend(session, desk, profile, [one for one in placed if (one.item_id, 0) in waiting], rows)
     return len(lines), known, aside
 
 
@@ -199,6 +197,8 @@ def _new_lines(
     session: Session, desk: Desk, placed: Sequence[Placed]
 ) -> tuple[list[tuple[Place, int, Review]], int, int]:
     """The answers that are not here yet, how many are, and how many lines are no answers."""
+    if not any(one.card.reviews for one in placed):
+        return [], 0, 0
     here = names(decks.answers(session, desk.user.id, with_states=False))
     lines: list[tuple[Place, int, Review]] = []
     known = aside = 0

@@ -4,13 +4,12 @@ A person can be a learner in one cohort and an assistant in another. An admin of
 an instructor does, so that none is left without somebody who can look after it.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.scheduling.studyday import zone
 from quizapp.services.assignments import resolve_again
 from quizapp.services.context import Context
+from quizapp.services.edge import check_zone, checked_title
 from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.standing import ROLES, Right, Standing, may_found, stand
 from quizapp.services.users import UserView, name_key
@@ -20,7 +19,6 @@ from quizapp.storage.database import Session
 from quizapp.storage.tables.cohorts import Cohort, Membership
 from quizapp.storage.tables.people import User
 
-TITLE_LENGTH = 120
 TEACH = ("instructor", "assistant")
 
 
@@ -88,7 +86,7 @@ def create_cohort(ctx: Context, person: UserView, title: str, tz_name: str) -> s
     """Begins a cohort with the person as its instructor and returns its id; raises BadInput, or NotFound to others."""
     if not may_found(ctx, person):
         raise NotFound("cohorts")
-    new = Cohort(title=_title(title), tz_name=_zone(tz_name), created_by=person.id, created_at=ctx.now())
+    new = Cohort(title=checked_title(title), tz_name=_zone(tz_name), created_by=person.id, created_at=ctx.now())
     with ctx.database.write() as session:
         store.add_cohort(session, new)
         first = Membership(cohort_id=new.id, user_id=person.id, role="instructor", joined_at=new.created_at)
@@ -99,7 +97,7 @@ def create_cohort(ctx: Context, person: UserView, title: str, tz_name: str) -> s
 
 def edit_cohort(ctx: Context, person: UserView, cohort_id: str, title: str, tz_name: str) -> None:
     """Another title or zone, in which the same wall times mean other instants; raises BadInput."""
-    title, tz_name = _title(title), _zone(tz_name)
+    title, tz_name = checked_title(title), _zone(tz_name)
     with ctx.database.write() as session:
         cohort = stand(session, person, cohort_id, Right.MANAGE, lock=True).cohort
         if (cohort.title, cohort.tz_name) != (title, tz_name):
@@ -218,18 +216,8 @@ def _member(person: UserView, standing: Standing, place: Membership, user: User 
     )
 
 
-def _title(title: str) -> str:
-    title = " ".join(unicodedata.normalize("NFC", title).split())
-    if not title or len(title) > TITLE_LENGTH or not title.isprintable():
-        raise BadInput("title", f"a title has 1 to {TITLE_LENGTH} characters, none of them control characters")
-    return title
-
-
 def _zone(tz_name: str) -> str:
-    try:
-        zone(tz_name.strip())
-    except ValueError as error:
-        raise BadInput("tz_name", f"{error}; an example is Europe/Berlin") from error
+    check_zone("tz_name", tz_name.strip())
     return tz_name.strip()
 
 

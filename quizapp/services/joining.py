@@ -4,7 +4,6 @@ The database keeps only the hash of a code. A code that is wrong, ran out, was u
 same answer, tries are counted by the throttle of logins, and looking at a link tells nothing about its code.
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ from quizapp.services import throttle
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.standing import Right, stand
-from quizapp.services.users import UserView, checked_account, keep_account, name_key, view_of
+from quizapp.services.users import UserView, checked_account, hashed, keep_account, name_key, view_of
 from quizapp.storage import cohorts, join_codes
 from quizapp.storage.database import Session
 from quizapp.storage.tables.cohorts import JoinCode, Membership
@@ -160,12 +159,12 @@ def join_as_new(ctx: Context, name: str, password: str, code: str, *, address: s
 
 def _opened(ctx: Context, session: Session, code: str) -> JoinCode:
     """The code, when it lets somebody in; nobody else joins meanwhile."""
-    hashed = _hashed(code)
-    cohort_id = join_codes.cohort_of(session, hashed)
+    code_hash = _hashed(code)
+    cohort_id = join_codes.cohort_of(session, code_hash)
     if cohort_id is None:
         raise WrongCode
     cohorts.cohort(session, cohort_id, lock=True)
-    row = join_codes.by_hash(session, hashed)
+    row = join_codes.by_hash(session, code_hash)
     if row is None or not _is_open(row, ctx.now()):
         raise WrongCode
     return row
@@ -207,5 +206,4 @@ def _is_open(row: JoinCode | None, now: datetime) -> bool:
 
 def _hashed(code: str) -> str:
     """What is kept of a code, however it was typed."""
-    plain = code[:100].casefold().translate(MISREAD)
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashed(code[:100].casefold().translate(MISREAD))

@@ -1,6 +1,5 @@
 """Notes that people write in the browser: look at what they would give, save versions, export. Knows no page."""
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from quizapp.questions.item import Item
 from quizapp.services.context import Context
 from quizapp.services.errors import BadInput, NotFound, Stale
 from quizapp.services.modules import NoteWarning, SectionView
+from quizapp.services.settle import hashed
 from quizapp.services.sync import plan_text, sync_within
 from quizapp.storage import items
 from quizapp.storage import notes as store
@@ -159,7 +159,7 @@ def save_note(
         if base_version is not None and base_version != note.latest:
             raise Stale(f"the note was saved as version {note.latest} meanwhile")
         note.latest += 1
-        digest = hashlib.sha256(text.encode()).hexdigest()
+        digest = hashed(text)
         version = NoteVersion(
             note_id=note.id,
             number=note.latest,

@@ -1,7 +1,6 @@
 """Cards of an own deck: rows for what is new, a new version for what changed. Knows no file and no review."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,9 +11,8 @@ from quizapp.exchange.html import to_text
 from quizapp.exchange.look import FIELDS, NOTE_TYPE, PLACE
 from quizapp.exchange.sides import sides_of
 from quizapp.questions.item import Item
-from quizapp.questions.marks import key_of
 from quizapp.services.review_log import is_believable
-from quizapp.services.settle import hashed
+from quizapp.services.settle import content_hash, version_values
 from quizapp.storage import decks, items
 from quizapp.storage.columns import Base, new_id
 from quizapp.storage.database import Session
@@ -136,22 +134,14 @@ class _Shelf:
     def _change(self, found: OwnRows, item: Item) -> bool:
         """A new version when the sides read differently now."""
         found.item.section, found.item.retired_at = list(item.section), None
-        if _hash(item) == found.version.content_hash:
+        if content_hash(item) == found.version.content_hash:
             return False
         found.item.version += 1
         self._say(item, found.item.version)
         return True
 
     def _say(self, item: Item, number: int) -> None:
-        row: dict[str, Any] = {
-            "item_id": item.id,
-            "number": number,
-            "payload": item.to_dict(),
-            "content_hash": _hash(item),
-        }
-        row |= {"stem_hash": hashed(item.prompt), "key_hash": hashed(key_of(item.payload))}
-        row |= {"source_path": self._deck.source, "line_from": 0, "line_to": 0}
-        self._rows[ContentVersion].append(row | {"import_run_id": self._run.id, "created_at": self._now})
+        self._rows[ContentVersion].append(version_values(item, number, path=self._deck.source, run=self._run))
 
 
 def _item(deck: OwnDeck, note: BundleNote, note_type: NoteType, card: BundleCard) -> Item:
@@ -174,7 +164,3 @@ def _item(deck: OwnDeck, note: BundleNote, note_type: NoteType, card: BundleCard
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _hash(item: Item) -> str:
-    return hashed(json.dumps(item.to_dict(), sort_keys=True))

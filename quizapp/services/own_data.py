@@ -17,7 +17,7 @@ from quizapp.services.desk import sit_down
 from quizapp.services.errors import BadInput
 from quizapp.services.preferences import of_desk
 from quizapp.services.sittings import is_told
-from quizapp.services.users import LOCAL
+from quizapp.services.users import LOCAL, name_key
 from quizapp.storage import cards as card_store
 from quizapp.storage import people
 from quizapp.storage import person_data as store
@@ -70,7 +70,7 @@ def own_data(ctx: Context, user_id: str) -> Data:
 
 def find_person(ctx: Context, name: str) -> str:
     """The id of who has that name; `You` is the person of self-study. Raises BadInput when there is nobody."""
-    key = " ".join(name.split()).casefold()
+    key = name_key(name)
     with ctx.database.read() as session:
         found = people.user_by_name(session, key) or (people.user_by_name(session, LOCAL) if key == "you" else None)
     if found is None:

@@ -3,7 +3,6 @@
 An answer is told right or wrong only after it is stored; a second answer to the same question returns the first one.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from quizapp.services.context import Context
 from quizapp.services.desk import sit_down
 from quizapp.services.edge import check_event_id
 from quizapp.services.errors import BadInput, NotFound, NothingToAsk
+from quizapp.services.settle import hashed
 from quizapp.storage import attempts, items
 from quizapp.storage.attempts import Asked
 from quizapp.storage.columns import new_id
@@ -275,7 +275,7 @@ def graded(ctx: Context, user_id: str, asked: Asked, earned: Mark, given: Given)
     """The row that keeps what an answer earned, and by which key."""
     return GradeEvent(
         grader=GRADER,
-        key_hash=hashlib.sha256(key_of(asked.asked.payload).encode()).hexdigest(),
+        key_hash=hashed(key_of(asked.asked.payload)),
         fraction=earned.fraction,
         breakdown={"given": given},
         reason="auto",

@@ -18,7 +18,7 @@ from quizapp.scheduling.recall import recall
 from quizapp.services.chronicle import Happening, record, take_back
 from quizapp.services.context import Context
 from quizapp.services.desk import Desk, sit_down
-from quizapp.services.edge import check_event_id
+from quizapp.services.edge import check_event_id, kept_ms
 from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.missed import Miss, misses
 from quizapp.storage import cards
@@ -26,8 +26,6 @@ from quizapp.storage.cards import CardRows
 from quizapp.storage.columns import new_id
 from quizapp.storage.database import Session
 from quizapp.storage.fresh import fresh as never_answered
-
-LONGEST_MS = 60_000
 
 
 class Outcome(Enum):
@@ -158,7 +156,7 @@ def answer_card(
         before = cards.state_of(rows.card)
         after = answer(before, rating, desk.moment, desk.profile, key=card_key(item_id, ord))
         assert after.last_study_day, "an answer falls on a day"
-        took = None if duration_ms is None else min(max(0, duration_ms), LONGEST_MS)
+        took = None if duration_ms is None else kept_ms(duration_ms)
         one = Happening(
             "answer",
             item_id,

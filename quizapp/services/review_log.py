@@ -13,6 +13,7 @@ from quizapp.scheduling.card import NEW, CardState, Moment
 from quizapp.scheduling.events import answer
 from quizapp.scheduling.history import Replayed, card_key
 from quizapp.services.desk import BROUGHT, Desk
+from quizapp.services.edge import kept_ms
 from quizapp.storage.decks import Answer
 from quizapp.storage.tables.cards import Card, SchedulerProfile
 
@@ -20,7 +21,6 @@ EPOCH, MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # no program of this kind is older
 AHEAD = timedelta(days=1)  # how wrong the clock of another machine may be
 IMPORTED = "anki:"
-LONGEST_MS = 60_000
 KINDS = {"new": 0, "learning": 0, "review": 1, "relearning": 2}
 FACTOR = 2500  # what Anki calls the ease of a card; of no weight to FSRS, but it has to be there
 Place = tuple[str, int]
@@ -121,7 +121,7 @@ def as_events(
             "utc_offset_min": place.utc_offset_min(at),
             "rollover_h": place.rollover_h,
             "study_day": after.last_study_day,
-            "duration_ms": min(max(0, line.took_ms), LONGEST_MS),
+            "duration_ms": kept_ms(line.took_ms),
             "source": BROUGHT,
             "profile_id": profile.id,
             "expected_rev": found.rev,

@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from quizapp.curation.sheet import Decision, Sheet
 from quizapp.curation.texts import Texts, edited, form_of, wording
@@ -156,25 +157,33 @@ def settle(
     row.grade = "accepted" if vouched else "generated"
     row.hidden_at = (row.hidden_at or run.applied_at) if decision.verdict == "hidden" else None
     row.original = item.to_dict() if shown is not item else None
-    content = hashed(json.dumps(shown.to_dict(), sort_keys=True))
-    if version and version.content_hash == content:
+    if version and version.content_hash == content_hash(shown):
         return
     row.version += 1
-    new = ContentVersion(
-        item_id=row.id,
-        number=row.version,
-        payload=shown.to_dict(),
-        content_hash=content,
-        stem_hash=hashed(shown.prompt),
-        key_hash=hashed(key_of(shown.payload)),
-        source_path=path,
-        line_from=shown.lines[0],
-        line_to=shown.lines[1],
-        import_run_id=run.id,
-        created_at=run.applied_at,
-    )
     items.add_rows(session, [run, row])
-    items.add_rows(session, [new])
+    items.add_rows(session, [ContentVersion(**version_values(shown, row.version, path=path, run=run))])
+
+
+def version_values(item: Item, number: int, *, path: str, run: ImportRun) -> dict[str, Any]:
+    """The row of what an item says from now on, as the version of that number."""
+    return {
+        "item_id": item.id,
+        "number": number,
+        "payload": item.to_dict(),
+        "content_hash": content_hash(item),
+        "stem_hash": hashed(item.prompt),
+        "key_hash": hashed(key_of(item.payload)),
+        "source_path": path,
+        "line_from": item.lines[0],
+        "line_to": item.lines[1],
+        "import_run_id": run.id,
+        "created_at": run.applied_at,
+    }
+
+
+def content_hash(item: Item) -> str:
+    """What tells whether an item says something else than before."""
+    return hashed(json.dumps(item.to_dict(), sort_keys=True))
 
 
 def hashed(text: str) -> str:

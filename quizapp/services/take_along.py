@@ -10,7 +10,7 @@ from typing import Any
 from quizapp.exchange.apkg_write import write_apkg
 from quizapp.exchange.bundle import Bundle, BundleCard, BundleNote, NoteType, Review
 from quizapp.exchange.html import to_html, to_text
-from quizapp.exchange.look import FIELDS, NOTE_TYPE, PLACE, our_note_type
+from quizapp.exchange.look import ABOVE, FIELDS, NOTE_TYPE, PLACE, guid, our_note_type
 from quizapp.exchange.table import DELIMITERS, Row, write_table
 from quizapp.questions.item import Item
 from quizapp.services.context import Context
@@ -23,7 +23,6 @@ from quizapp.storage.decks import Answer, DeckRow, OwnRows
 
 APKG = ".apkg"
 FORMS = (APKG, *DELIMITERS)
-ABOVE = "quizapp"
 
 
 def take_along(
@@ -74,11 +73,6 @@ def deck_names(rows: Sequence[DeckRow]) -> dict[str, str]:
 def tag(*path: str) -> str:
     """A tag as Anki wants one: no spaces, `::` between levels."""
     return "::".join(re.sub(r"[\s:]+", "_", part.strip()) or "_" for part in path)
-
-
-def guid(item_id: str, ord: int) -> str:  # noqa: A002  (the word of the card table)
-    """The name by which Anki finds the note of a card again, whatever becomes of its text."""
-    return f"quizapp:{item_id}/{ord}"
 
 
 def _lines_by_card(answers: Iterable[Answer]) -> dict[Place, tuple[Review, ...]]:

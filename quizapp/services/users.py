@@ -6,9 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 
-from quizapp.scheduling.studyday import zone
 from quizapp.services import throttle
 from quizapp.services.context import Context
+from quizapp.services.edge import check_zone
 from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.passwords import hash_password, is_outdated, matches
 from quizapp.services.throttle import TooManyTries
@@ -174,10 +174,7 @@ def set_time_zone(ctx: Context, user_id: str, tz_name: str) -> None:
 
     Their days begin there from now on, the past unchanged, unless they chose a zone of their own.
     """
-    try:
-        zone(tz_name)
-    except ValueError as error:
-        raise BadInput("time_zone", f"{error}; an example is Europe/Berlin") from error
+    check_zone("time_zone", tz_name)
     with ctx.database.write() as session:
         found = people.lock_user(session, user_id)
         if found is None:

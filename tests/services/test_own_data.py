@@ -154,6 +154,7 @@ def test_what_proves_who_somebody_is_and_what_others_did_stays_behind(ctx: Conte
 def test_a_person_is_found_by_the_name_they_log_in_with(ctx: Context, ada: str) -> None:
     other = create_user(ctx, "Grace  Hopper", "correct horse", "learner").id
     assert find_person(ctx, "grace hopper") == other
+    assert find_person(ctx, "Ｇｒａｃｅ　Hopper") == other, "found by every spelling that a login takes"
     assert find_person(ctx, "You") == ada
     with pytest.raises(BadInput, match="'bob'"):
         find_person(ctx, "bob")
