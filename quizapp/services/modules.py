@@ -141,6 +141,15 @@ def module(ctx: Context, user_id: str, slug: str) -> ModuleView:
     )
 
 
+def section_at(ctx: Context, user_id: str, slug: str, line: int) -> tuple[str, ...] | None:
+    """The path of the section whose heading stands at that line of the notes."""
+    with ctx.database.read() as session:
+        row = items.visible_module(session, user_id, slug)
+        if row is None:
+            raise NotFound(slug)
+    return next((tuple(entry["path"]) for entry in row.outline if entry["line"] == line), None)
+
+
 def _mastery(ctx: Context, session: Session, user_id: str, slug: str) -> dict[tuple[str, ...], Mastery]:
     """What a person knows of each section: its facts by cards and questions, and the lab steps that lead to it."""
     desk = sit_down(session, user_id, ctx.now)

@@ -4,12 +4,17 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
+from quizapp.services import cohorts
 from quizapp.services.context import Context
+from quizapp.services.notes import save_note
 from quizapp.services.quiz import Answer, QuestionView
 from quizapp.services.users import UserView, create_user
+from tests.services.probe import NOTES
 
+HERE = "203.0.113.9"
 MODULE = "getting-started-with-kubernetes"
 
 
@@ -53,3 +58,27 @@ def rows(ctx: Context, table: str) -> int:
 def person_of(ctx: Context, name: str, role: str = "learner") -> UserView:
     """A new account of a server."""
     return create_user(ctx, name, "correct horse", role)
+
+
+@pytest.fixture
+def probe(ctx: Context, ada: str) -> str:
+    """A module of two facts, by its name."""
+    return save_note(ctx, ada, NOTES).slug
+
+
+@pytest.fixture
+def server(open_context: Callable[..., Context]) -> Context:
+    """Server mode, still without accounts."""
+    return open_context(mode="server", trusted_hosts=("quiz.example.org",))
+
+
+@pytest.fixture
+def grace(server: Context) -> UserView:
+    """Who teaches there."""
+    return person_of(server, "Grace", "instructor")
+
+
+@pytest.fixture
+def cohort(server: Context, grace: UserView) -> str:
+    """A cohort of hers, by its id."""
+    return cohorts.create_cohort(server, grace, "Kubernetes in spring", "Europe/Berlin")

@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -66,14 +65,11 @@ class Course:
 
 
 @pytest.fixture
-def course(open_context: Callable[..., Context]) -> Course:
-    ctx = open_context(mode="server", trusted_hosts=("quiz.example.org",))
-    grace = person_of(ctx, "Grace", "instructor")
-    made = cohorts.create_cohort(ctx, grace, "Kubernetes in spring", "Europe/Berlin")
-    people = {name: person_of(ctx, name) for name in ("Asa", "Ada", "Bea")}
+def course(server: Context, grace: UserView, cohort: str) -> Course:
+    people = {name: person_of(server, name) for name in ("Asa", "Ada", "Bea")}
     for name, role in (("Asa", "assistant"), ("Ada", "learner"), ("Bea", "learner")):
-        cohorts.add_member(ctx, grace, made, name, role)
-    return Course(ctx, made, grace, people["Asa"], people["Ada"], people["Bea"])
+        cohorts.add_member(server, grace, cohort, name, role)
+    return Course(server, cohort, grace, people["Asa"], people["Ada"], people["Bea"])
 
 
 def right_answer(ctx: Context, attempt_id: str, pos: int) -> Answer:

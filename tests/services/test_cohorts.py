@@ -31,11 +31,6 @@ class Course:
 
 
 @pytest.fixture
-def server(open_context: Callable[..., Context]) -> Context:
-    return open_context(mode="server", trusted_hosts=("quiz.example.org",))
-
-
-@pytest.fixture
 def course(server: Context) -> Course:
     teacher, admin = person_of(server, "Grace", "instructor"), person_of(server, "Root", "admin")
     made = service.create_cohort(server, teacher, "Kubernetes in spring", "Europe/Berlin")

@@ -13,24 +13,7 @@ from quizapp.services.errors import BadInput, NotFound
 from quizapp.services.joining import WrongCode, join, join_as_new, new_code, revoke_code
 from quizapp.services.throttle import TooManyTries
 from quizapp.services.users import UserView, authenticate
-from tests.services.conftest import person_of, rows, together
-
-HERE = "203.0.113.9"
-
-
-@pytest.fixture
-def server(open_context: Callable[..., Context]) -> Context:
-    return open_context(mode="server", trusted_hosts=("quiz.example.org",))
-
-
-@pytest.fixture
-def grace(server: Context) -> UserView:
-    return person_of(server, "Grace", "instructor")
-
-
-@pytest.fixture
-def cohort(server: Context, grace: UserView) -> str:
-    return cohorts.create_cohort(server, grace, "Kubernetes in spring", "Europe/Berlin")
+from tests.services.conftest import HERE, person_of, rows, together
 
 
 def code_of(ctx: Context, grace: UserView, cohort: str, **changes: object) -> str:

@@ -5,18 +5,12 @@ import pytest
 from quizapp.scheduling.mastery import Mastery
 from quizapp.services.context import Context
 from quizapp.services.modules import module
-from quizapp.services.notes import save_note
 from quizapp.services.users import create_user
 from quizapp.storage import lab_runs
 from tests.services.conftest import MODULE
-from tests.services.probe import NOTES, ask, clock, rate, show
+from tests.services.probe import ask, clock, rate, show
 
 EASY = 4
-
-
-@pytest.fixture
-def probe(ctx: Context, ada: str) -> str:
-    return save_note(ctx, ada, NOTES).slug
 
 
 def told(ctx: Context, ada: str, slug: str) -> Mastery:

@@ -1,17 +1,9 @@
 """A missed question brings the card of its fact first, once, and says so."""
 
-import pytest
-
 from quizapp.scheduling.queue import MISSED_FOR
 from quizapp.services.context import Context
-from quizapp.services.notes import save_note
 from quizapp.services.review import CardView, undo
-from tests.services.probe import NOTES, ask, clock, rate, show
-
-
-@pytest.fixture
-def probe(ctx: Context, ada: str) -> str:
-    return save_note(ctx, ada, NOTES).slug
+from tests.services.probe import ask, clock, rate, show
 
 
 def is_missed(card: CardView) -> bool:

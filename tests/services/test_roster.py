@@ -1,7 +1,5 @@
 """Rosters: what is seen is what is done, all or nothing, twice is as once, and a place finds its person."""
 
-from collections.abc import Callable
-
 import pytest
 
 from quizapp.services import cohorts, roster
@@ -13,25 +11,9 @@ from quizapp.services.own_data import own_data
 from quizapp.services.roster import Plan, import_roster, invite, plan_roster
 from quizapp.services.users import UserView
 from tests.databases import statements
-from tests.services.conftest import person_of, rows, together
+from tests.services.conftest import HERE, person_of, rows, together
 
-HERE = "203.0.113.9"
 LIST = "name,email,section,labels,id\nAda Lovelace,ada@x.de,A,slow|extra,1\nBea Coates,Bea@x.de,B,,2\n"
-
-
-@pytest.fixture
-def server(open_context: Callable[..., Context]) -> Context:
-    return open_context(mode="server", trusted_hosts=("quiz.example.org",))
-
-
-@pytest.fixture
-def grace(server: Context) -> UserView:
-    return person_of(server, "Grace", "instructor")
-
-
-@pytest.fixture
-def cohort(server: Context, grace: UserView) -> str:
-    return cohorts.create_cohort(server, grace, "Kubernetes in spring", "Europe/Berlin")
 
 
 def bring(ctx: Context, grace: UserView, cohort: str, text: str, role: str = "learner") -> Plan:

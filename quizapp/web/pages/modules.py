@@ -34,8 +34,7 @@ def start_quiz(slug: str) -> Response:
 def _section(slug: str, line: str | None) -> tuple[str, ...] | None:
     if not line:
         return None
-    wanted = whole_number(line)
-    for section in service.module(ctx(), user_id(), slug).sections:
-        if section.line == wanted:
-            return section.path
-    raise BadInput("section", "This section is no longer in the notes; reload the page")
+    found = service.section_at(ctx(), user_id(), slug, whole_number(line))
+    if found is None:
+        raise BadInput("section", "This section is no longer in the notes; reload the page")
+    return found
